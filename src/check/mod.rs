@@ -20,7 +20,7 @@ use toml::de::DeTable;
 
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
 use crate::escape;
-use crate::fact::{Vocabulary, check_never};
+use crate::fact::{Vocabulary, check_conditions};
 use crate::phase::Phase;
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime, check_atlas};
@@ -206,7 +206,7 @@ fn inspect(
         }
         FileKind::Facts => {
             let facts = Vocabulary::read_tree(tree, findings);
-            check_never(&facts, source, &Table::root(tree), findings);
+            check_conditions(&facts, source, &Table::root(tree), findings);
             for rule in RULES {
                 if let Judge::Facts(judge) = rule.judge {
                     judge(&Table::root(tree), findings);

@@ -112,6 +112,10 @@ impl Fact {
         let fitting = self.options.iter().enumerate().filter(fits);
         let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
         match shown.collect::<Vec<_>>().as_slice() {
+            [] if self.options.iter().any(|option| option.id == "other") => Err(format!(
+                "`{}` is not among the options; other is what is not listed, and a note names it",
+                named(answer)
+            )),
             [] => Err(self.hint(answer)),
             fitting => {
                 Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
@@ -171,7 +175,7 @@ fn yes_no(answer: &str) -> Option<bool> {
     }
 }
 
-/// Words before a number that say how it is meant; a longer one before one that begins it.
+/// Words before a number or behind it that say how it is meant; a longer one before one that begins it.
 const BASES: [(&str, Basis); 14] = [
     ("approximately", Basis::About),
     ("approx.", Basis::About),
@@ -189,7 +193,6 @@ const BASES: [(&str, Basis); 14] = [
     ("≥", Basis::AtLeast),
 ];
 
-/// Reads a number, with how it is meant before it and perhaps its unit behind it.
 impl Count {
     /// Reads a number as a person gives it: `about 380,000`.
     pub fn parse(answer: &str) -> Option<Self> {
@@ -197,11 +200,17 @@ impl Count {
     }
 }
 
+/// Reads a number, with how it is meant and perhaps its unit behind it.
 pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
     let answer = answer.trim().to_lowercase();
+    let before = |(word, basis): &(&str, Basis)| Some((*basis, answer.strip_prefix(word)?));
+    let behind = |(word, basis): &(&str, Basis)| {
+        Some((*basis, answer.strip_suffix(word)?.strip_suffix(' ')?))
+    };
     let (basis, rest) = BASES
         .iter()
-        .find_map(|(word, basis)| Some((*basis, answer.strip_prefix(word)?)))
+        .find_map(before)
+        .or_else(|| BASES.iter().find_map(behind))
         .unwrap_or((Basis::Exact, &*answer));
     let units = of.map(|of| [of.to_owned(), singular(of)]).unwrap_or_default();
     let rest = units
@@ -258,6 +267,7 @@ mod tests {
             determination: false,
             none: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
+            asking: crate::fact::Asking::default(),
             telling: crate::fact::Telling::default(),
         }
     }

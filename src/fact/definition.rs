@@ -1,5 +1,6 @@
 //! What a fact is called, how it is asked, and what its answer can be.
 
+use super::asking::{self, Asking};
 use super::kind::FactType;
 use super::telling::{self, Telling};
 use crate::document::shape::{KEBAB, Key, Kind, SNAKE, Shape};
@@ -31,6 +32,8 @@ pub struct Fact {
     pub none: bool,
     /// What can be chosen, in order; for `choice` and `choices` only.
     pub options: Vec<FactOption>,
+    /// When it is asked.
+    pub asking: Asking,
     /// How a report tells it.
     pub telling: Telling,
 }
@@ -94,6 +97,8 @@ static FACT: Shape = Shape {
             Kind::Named(&KEBAB, &Kind::Line),
             "What to do next, by option; the options are then ordered from best to worst.",
         ),
+        asking::ASKED_WHEN,
+        asking::YES_WHEN,
         telling::HIDE,
         telling::SECTION,
         telling::RANK,
@@ -160,6 +165,7 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         determination: table.flag("determination"),
         none: allows_none(name, kind, table, findings),
         options: options.collect(),
+        asking: asking::read(name, kind, table, findings),
         telling: telling::read(name, kind, table, findings),
     })
 }

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use super::range::{MOST, spread};
 use super::understood::Understood;
-use crate::wording;
 
 /// Reads names separated by commas or semicolons. Text in double quotes may contain both, and is one
 /// name whatever it looks like. With `phrases`, a comma is part of the phrase unless it follows quotes.
@@ -30,9 +29,9 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
         let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
         match if may_be_several { spread(item).or_else(|| apart(item)) } else { None } {
             Some(names) => {
-                let (some, count) = (wording::some(&names, 3), names.len());
+                let count = names.len();
                 understood.remarks.push(format!(
-                    "{item} was read as {count} names, {some}. In double quotes it is one name."
+                    "`{item}` was read as {count} names; in double quotes it is one."
                 ));
                 understood.value.extend(names);
             }

@@ -1,11 +1,13 @@
 //! Facts: one shared, typed vocabulary for what is known of an incident.
 
 mod answer;
+mod asking;
 mod between;
 mod coming;
 pub mod condition;
 mod definition;
 mod hour;
+mod implied;
 mod jurisdiction;
 mod kind;
 mod length;
@@ -23,6 +25,7 @@ mod value;
 mod vocabulary;
 mod when;
 
+pub use asking::Asking;
 pub(crate) use condition::{Answers, MISTAKES};
 pub use condition::{Condition, Effort, Ground, Mistake, Turn};
 pub use definition::{Fact, FactOption};
@@ -39,4 +42,4 @@ pub(crate) use vocabulary::LISTED;
 pub use vocabulary::{SHAPE, Vocabulary};
 
 pub(crate) use definition::{FACTS, UNITS, read_facts};
-pub(crate) use order::check_never;
+pub(crate) use order::check_conditions;

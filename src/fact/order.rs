@@ -1,6 +1,7 @@
 //! What cannot be true together, by what the vocabulary says of its facts: times in the wrong order,
 //! a part that is more than its whole, answers that exclude each other.
 
+use super::asking::CONDITIONS;
 use super::condition::Condition;
 use super::definition::Fact;
 use super::value::{Value, When};
@@ -28,6 +29,8 @@ pub struct Contradiction<'a> {
 pub struct Clash {
     /// Their names.
     pub facts: Vec<String>,
+    /// Their titles, in the same order.
+    pub titles: Vec<String>,
     /// What is wrong with them, without their values: "`a` cannot be more than `b`".
     pub rule: String,
     /// Their values in words, in the same order.
@@ -46,12 +49,14 @@ impl Contradiction<'_> {
 }
 
 impl Clash {
-    /// What is wrong, with the values.
+    /// What is wrong in words, with the values, and the facts by which it is mended.
     pub fn says(&self) -> String {
-        let valued = self.facts.iter().zip(&self.values);
-        let valued: Vec<String> =
-            valued.map(|(fact, value)| format!("`{fact}` is {value}")).collect();
-        format!("{}: {}", self.rule, wording::list(&valued))
+        let mut rule = self.rule.clone();
+        for (fact, title) in self.facts.iter().zip(&self.titles) {
+            rule = rule.replace(&format!("`{fact}`"), title);
+        }
+        let values = self.values.join(" against ");
+        format!("{rule}: {values} ({})", wording::ticked(&self.facts))
     }
 }
 
@@ -105,8 +110,8 @@ pub fn clashes<'v>(
     found
 }
 
-/// Says which `never` of the table `[fact]` cannot be read.
-pub(crate) fn check_never(
+/// Says which conditions of the table `[fact]` cannot be read.
+pub(crate) fn check_conditions(
     vocabulary: &Vocabulary,
     source: &str,
     document: &Table<'_>,
@@ -114,9 +119,11 @@ pub(crate) fn check_never(
 ) {
     let Some(facts) = document.table("fact") else { return };
     let tables: Vec<Table<'_>> = facts.keys().filter_map(|name| facts.table(&name.text)).collect();
-    for never in tables.iter().flat_map(|fact| fact.texts("never")) {
-        for mistake in Condition::parse(&never.text, vocabulary).err().unwrap_or_default() {
-            let span = never.part(source, mistake.span);
+    let single = tables.iter().flat_map(|fact| CONDITIONS.map(|key| fact.text(key)));
+    let never = tables.iter().flat_map(|fact| fact.texts("never"));
+    for condition in single.flatten().chain(never) {
+        for mistake in Condition::parse(&condition.text, vocabulary).err().unwrap_or_default() {
+            let span = condition.part(source, mistake.span);
             let found = Diagnostic::error(mistake.rule, mistake.message, span);
             findings.push(found.maybe_help(mistake.help));
         }
@@ -134,7 +141,11 @@ fn clash<'v>(
         known(name).map_or_else(String::new, |value| value.brief(fact))
     };
     let values = facts.iter().map(shown).collect();
-    Clash { facts: facts.into_iter().map(str::to_owned).collect(), rule, values }
+    let title = |name: &&str| {
+        vocabulary.get(name).map_or_else(|| (*name).to_owned(), |fact| fact.title.clone())
+    };
+    let titles = facts.iter().map(title).collect();
+    Clash { facts: facts.into_iter().map(str::to_owned).collect(), titles, rule, values }
 }
 
 /// Least and most of a number, or of all people together. Estimates count as unknown.

@@ -23,8 +23,11 @@ impl People {
             let (place, number) = place::split(&piece);
             let code = place::code(place, codes)?;
             both.extend(codes.is_none().then(|| Both::of(place)).flatten());
-            let count =
-                many(number).ok_or_else(|| format!("write how many people after `{place}`"))?;
+            let count = many(number).ok_or_else(|| {
+                let form = format!("write how many people after `{place}`, such as `{place} 1200`");
+                let number = Some(wording::clip(number.trim(), 30)).filter(|told| !told.is_empty());
+                number.map_or(form.clone(), |told| format!("`{told}` is no number; {form}"))
+            })?;
             if people.by.insert(code.clone(), count).is_some() {
                 return Err(format!("`{code}` is given twice; give it once"));
             }

@@ -12,25 +12,24 @@ const PLACES: usize = 8;
 
 impl Value {
     /// As [`Value::show`], but for many places only how many people there are in all, and of a long list
-    /// how many there are and the first of them.
+    /// how many there are and the first of them, with ranges for numbered names.
     pub fn brief(&self, fact: Option<&Fact>) -> String {
         match self {
-            Self::List(items) if items.len() > 2 * PLACES => {
+            Self::List(items) if items.len() > PLACES => {
                 let of = fact.and_then(|fact| fact.of.as_deref()).unwrap_or("items");
-                let (first, more) = (joined(items[..PLACES].iter().cloned()), items.len() - PLACES);
-                format!("{} {of}: {first} and {more} more", items.len())
+                format!("{} {of}: {}", items.len(), wording::few(items))
             }
             Self::People(people) if people.by.len() > PLACES => people.show_of(std::iter::empty()),
             value => value.show(fact),
         }
     }
 
-    /// As [`Value::show`], for whoever just gave it: each place by its name, however many there are.
+    /// As [`Value::brief`], for whoever just gave it: each place by its name, however many there are.
     pub fn echo(&self, fact: &Fact) -> String {
         match self {
             Self::People(people) => people.show_by(place::named),
             Self::Text(code) if fact.kind == FactType::Place => place::named(code),
-            value => value.show(Some(fact)),
+            value => value.brief(Some(fact)),
         }
     }
 

@@ -21,6 +21,8 @@ pub struct Beside {
     pub clock: Option<String>,
     /// Whom to call, and what the card says of a duty. Foreign text, not yet escaped.
     pub lines: Vec<String>,
+    /// The duty that the step is about: its id, and what a sentence calls it.
+    pub duty: Option<(String, String)>,
 }
 
 /// A line of a card, escaped.
@@ -84,8 +86,10 @@ fn with(
         lines.extend(texts.into_iter().map(|text| Line { style, text }));
     };
     let plain = Style::new();
-    say(QUIET, above::lines(&above::parts(card, beside.clock.as_deref(), now), width));
-    say(QUIET, vec!["-".repeat(width.min(72))]);
+    say(
+        QUIET,
+        ruled(above::lines(&above::parts(card, beside.clock.as_deref(), now), width), width),
+    );
     say(BOLD, title(card, width));
     if let Some(cut) = cut(card, now) {
         say(plain, first(wrap(&cut, "", "  ", width), 2, width));
@@ -114,6 +118,17 @@ fn with(
     say(plain, vec![String::new()]);
     say(plain, details(card, fit.details, width));
     say(QUIET, wrap(&keys(card, whole.len().saturating_sub(fit.acts)), " ", "   ", width));
+    lines
+}
+
+/// Lines of which the last goes on as a rule, and so divides what is above from what is below.
+fn ruled(mut lines: Vec<String>, width: usize) -> Vec<String> {
+    if let Some(last) = lines.last_mut() {
+        let free = width.min(72).saturating_sub(textwrap::core::display_width(last) + 1);
+        last.push(' ');
+        last.push_str(&"-".repeat(free));
+        last.truncate(last.trim_end().len());
+    }
     lines
 }
 
@@ -198,17 +213,16 @@ fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     let of = |standing: Standing| items.iter().filter(move |item| item.standing == standing);
     let named = |what: &str, standing: Standing| {
         let names: Vec<&str> = of(standing).map(|item| item.name.as_str()).collect();
-        let more = names.len().saturating_sub(5);
-        let shown = names[..names.len() - more].join(", ");
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!names.is_empty()).then(|| format!("{} {what}: {shown}{more}", names.len()))
+        (!names.is_empty())
+            .then(|| format!("{} {what}: {}", names.len(), wording::few_of(&names, 5)))
     };
     let settled = of(Standing::Settled).count();
+    let all = if settled > 0 || items.len() > 5 { " (o lists all)" } else { "" };
     let settled = (settled > 0).then(|| format!("{settled} settled"));
     let open = named("open", Standing::Open);
     let aside = named("set aside", Standing::Aside);
     let parts: Vec<String> = open.into_iter().chain(aside).chain(settled).collect();
-    first(wrap(&format!("{} (o lists all)", parts.join(" | ")), " ", "   ", width), 2, width)
+    first(wrap(&format!("{}{all}", parts.join(" | ")), " ", "   ", width), 2, width)
 }
 
 /// Commands, facts and evidence, each on a few lines; what does not fit is counted.
@@ -237,8 +251,7 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
     let mut commands: Vec<String> = commands.collect();
     if commands.is_empty() && card.other_commands > 0 {
         let other = wording::count(card.other_commands, "command");
-        commands
-            .push(format!("none for the platforms known so far; {other} for others (f platforms)"));
+        commands.push(format!("none for these platforms; {other} for others (f platforms)"));
     }
     [
         ("Run", "   ", "r", commands),

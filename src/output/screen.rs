@@ -207,8 +207,7 @@ impl Screen {
             let others: Vec<&str> = others.collect();
             let others = match others.len() {
                 0 => String::new(),
-                n if n > 5 => format!("; the same for {}", wording::few_of(&others, 3)),
-                n => format!("; the same for {n} more: {}", others.join(", ")),
+                n => format!("; the same for {n} more: {}", wording::few_of(&others, 5)),
             };
             let here = if row.here { ">" } else { " " };
             let state = match (row.outcome, row.applies) {
@@ -249,7 +248,10 @@ impl Screen {
         if card.items.len() > 1 {
             self.say("Some items only: d web-01, d rest, d all except web-07, d web-01: port shut");
         }
-        self.say("Earlier: d @02:40 shut. Tab completes. Long text: . for several lines, .e for an editor.");
+        if card.time_box.is_some() {
+            self.say("Time box: once it is over, ask for help or go on; nothing stops by itself.");
+        }
+        self.say("Earlier: d @02:40 shut. Tab completes. Long texts: . or .e for an editor.");
     }
 
     /// Where a phase stands when the walk pauses.

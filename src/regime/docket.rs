@@ -48,8 +48,8 @@ struct Stand {
     due: Option<DateTime<Utc>>,
     zone: Tz,
     sends: bool,
-    /// Where the law says so.
-    cite: String,
+    /// What it is called in a sentence.
+    title: String,
     /// What it waits for, in words after their rough length, if it has no deadline although the law
     /// has a number.
     waiting: Option<(u64, String)>,
@@ -65,6 +65,11 @@ impl Stand {
     fn urgency(&self, other: &Self) -> Ordering {
         let key = |stand: &Self| (stand.due.is_none(), stand.due, stand.waiting.is_none());
         key(self).cmp(&key(other)).then_with(|| self.waiting.cmp(&other.waiting))
+    }
+
+    /// In words, and how commands call it.
+    fn called(&self, id: &str) -> String {
+        format!("{} ({id})", self.title)
     }
 
     fn when(&self, now: DateTime<Utc>) -> String {
@@ -93,9 +98,9 @@ impl Docket {
             let sends =
                 duty.duty.to.iter().any(|to| to != "assessment") && duty.told_by().is_none();
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
-            let cite = duty.duty.cite.clone();
+            let title = duty.duty.title();
             let (state, due, zone) = (duty.state, duty.due, duty.zone);
-            let stand = Stand { state, due, zone, sends, cite, waiting };
+            let stand = Stand { state, due, zone, sends, title, waiting };
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -184,7 +189,13 @@ impl Docket {
         unsure.map(|(id, _)| id.as_str()).collect()
     }
 
-    /// Those of them whose deadline has passed if they are owed, the earliest first.
+    /// The line that says of duties that they may be owed, if there are any.
+    pub fn may_be_owed(&self, unsure: &[&str]) -> Option<String> {
+        let called: Vec<&str> = unsure.iter().map(|id| self.duties[*id].title.as_str()).collect();
+        may_be_owed(&called)
+    }
+
+    /// Those of the unsure ones whose deadline has passed if they are owed, the earliest first.
     pub fn maybe_late(&self, now: DateTime<Utc>) -> Vec<(DateTime<Utc>, &str)> {
         let unsure = self.unsure().into_iter();
         let dated = unsure.filter_map(|id| Some((self.duties[id].due?, id)));
@@ -286,7 +297,7 @@ impl Docket {
             let settled = self.duties.get(*id).is_some_and(|stand| !stand.state.is_open());
             was.is_owed() && !owed(self, id) && !settled
         });
-        let gone: Vec<&String> = gone.map(|(id, _)| id).collect();
+        let gone: Vec<String> = gone.map(|(id, was)| was.called(id)).collect();
         let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
         let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
         let caveats = self.caveats.iter().filter(|caveat| !before.caveats.contains(caveat));
@@ -296,7 +307,7 @@ impl Docket {
         let known = before.unsure();
         let unsure: Vec<&str> =
             self.unsure().into_iter().filter(|id| !known.contains(id)).collect();
-        lines.extend(may_be_owed(&unsure));
+        lines.extend(self.may_be_owed(&unsure));
         if !gone.is_empty() {
             lines.push(format!("No longer known to be owed: {}.", wording::some(&gone, EACH)));
         }
@@ -333,17 +344,17 @@ impl Docket {
     }
 }
 
-/// `May be owed: 4 duties: eu-gdpr.33-1, …`; nothing where there are none.
-pub fn may_be_owed(unsure: &[&str]) -> Option<String> {
-    let (count, ids) = (wording::count(unsure.len(), "duty"), wording::some(unsure, EACH));
-    let told = || format!("May be owed: {count}: {ids}. `breach duties` says what decides it.");
+/// `May be owed: 4 duties: GDPR Art. 33(1), to the authority; …`; nothing where there are none.
+pub fn may_be_owed<S: AsRef<str>>(unsure: &[S]) -> Option<String> {
+    let (count, all) = (wording::count(unsure.len(), "duty"), wording::some(unsure, EACH));
+    let told = || format!("May be owed: {count}: {all}. `breach duties` says what decides it.");
     (!unsure.is_empty()).then(told)
 }
 
 fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {
     duties.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
     let line =
-        |(id, stand): &(&String, &Stand)| format!("{id} ({}), {}", stand.cite, stand.when(now));
+        |(id, stand): &(&String, &Stand)| format!("{}, {}", stand.called(id), stand.when(now));
     match duties.first() {
         Some(first) if duties.len() > EACH => {
             let count = wording::count(duties.len(), "duty");

@@ -55,6 +55,7 @@ use crate::fact::Condition;
 use crate::fact::names;
 use crate::incident::Notice;
 use crate::lexicon::words;
+use crate::wording;
 
 /// The fact in which the notification walk keeps the ids of the duties that apply: a step that repeats
 /// over it repeats over the law.
@@ -177,6 +178,25 @@ pub struct Duty {
     pub existed: bool,
     /// Of an earlier version: whether its test is only taken to be that of today.
     pub borrowed: bool,
+}
+
+impl Duty {
+    /// What a sentence calls it: `GDPR Art. 34(1), to the people affected`.
+    pub fn title(&self) -> String {
+        let Self { cite, to, .. } = self;
+        if to.iter().all(|to| matches!(to.as_str(), "register" | "record")) {
+            return format!("{cite}, to be kept on file");
+        }
+        let recipients = to.iter().map(|to| match to.as_str() {
+            "people" => "the people affected".to_owned(),
+            "assessment" => "an assessment".to_owned(),
+            "media" | "public" | "market" | "authority" | "controller" | "register"
+            | "acquirer" | "customers" => format!("the {to}"),
+            "card-brands" => "the card brands".to_owned(),
+            to => to.replace('-', " "),
+        });
+        format!("{cite}, to {}", wording::list(&recipients.collect::<Vec<_>>()))
+    }
 }
 
 /// What starts a period.

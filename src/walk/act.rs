@@ -18,8 +18,8 @@ pub enum Act {
     Run(Box<Run>),
     /// Keep the pasted output of a command that ran elsewhere, and record how it ended.
     Report(Box<Reported>),
-    /// Keep this as evidence.
-    Keep(Box<Keep>),
+    /// Keep these as evidence: of one thing, for one item or for several.
+    Keep(Vec<Keep>),
     /// Say that this was recorded, and when.
     Recorded(String),
     /// Show this; nothing is recorded.
@@ -100,6 +100,4 @@ pub struct Keep {
     pub wanted: Option<String>,
     /// Whether its entry is marked privileged.
     pub privileged: bool,
-    /// Whether it is one of many, of which only the first are told one by one.
-    pub quiet: bool,
 }

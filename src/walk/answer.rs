@@ -88,7 +88,7 @@ impl Walk<'_> {
                 Vec::new()
             }
             Asking::FactName { at } => self.pick_fact(incident, clock, at, reply),
-            Asking::EvidenceSpec { at } => self.pick_evidence(incident, &at, reply),
+            Asking::EvidenceSpec { at } => self.pick_evidence(incident, &[at], reply),
             Asking::WhichCommand { at, elsewhere } => {
                 self.pick_command(incident, at, reply.trim(), elsewhere)
             }
@@ -105,6 +105,7 @@ impl Walk<'_> {
                 self.after_evidence(incident, at, queue, done)
             }
             Asking::Pending { at, then } => self.after_facts(incident, at, then),
+            Asking::Fact { at, queue, then } => self.spare(incident, at, queue, then),
             Asking::Step => match self.later.pop_front() {
                 Some((at, command)) => self.run(incident, at, &command),
                 None => Vec::new(),
@@ -243,19 +244,26 @@ impl Walk<'_> {
         question
     }
 
-    /// Evidence of a step, for the first thing that it wants and that is not there.
-    pub fn pick_evidence(&mut self, incident: &Incident, at: &StepKey, spec: &str) -> Vec<Act> {
+    /// Evidence of a step, for the first thing that it wants and that is not there: of one place, or of
+    /// several of the step.
+    pub fn pick_evidence(
+        &mut self,
+        incident: &Incident,
+        places: &[StepKey],
+        spec: &str,
+    ) -> Vec<Act> {
         let spec = spec.trim();
-        if spec.is_empty() {
+        if let ([at, ..], "") = (places, spec) {
             self.mode = Asking::EvidenceSpec { at: at.clone() };
             return Vec::new();
         }
-        let address = self.address(at);
-        let item = at.item.as_deref();
-        let wanted = self.step(at).and_then(|step| {
-            let open = |id: &str| !incident.has_evidence(&address, id, item);
-            step.evidence.iter().find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone())
-        });
-        vec![Act::Keep(Box::new(self.keep(at, spec, wanted)))]
+        let keep = |at: &StepKey| {
+            let address = self.address(at);
+            let open = |id: &str| !incident.has_evidence(&address, id, at.item.as_deref());
+            let mut wanted = self.step(at).into_iter().flat_map(|step| &step.evidence);
+            let wanted = wanted.find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone());
+            self.keep(at, spec, wanted)
+        };
+        vec![Act::Keep(places.iter().map(keep).collect())]
     }
 }

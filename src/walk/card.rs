@@ -5,11 +5,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use super::contested;
 use super::cut::CardCut;
 use super::plan::{Plan, Standing, titled};
+use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
 use crate::phase::Phase;
 use crate::playbook::{Command, Part, Playbook, Role, Step};
-use crate::{fact::Vocabulary, wording};
+use crate::wording;
 
 /// A step, ready to be shown. Texts are foreign and not yet escaped.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,19 +173,7 @@ impl StepCard {
                 .or_else(|| incident.step(playbook.phase, key).map(before))
                 .filter(|_| !is_group),
             aside: aside(playbook, incident, plan),
-            facts: step
-                .ask
-                .iter()
-                .filter_map(|name| vocabulary.get(name))
-                .map(|fact| {
-                    let value = incident.fact_in_words(&fact.name, Some(fact));
-                    CardFact {
-                        title: fact.title.clone(),
-                        value: contested::fact(incident, fact, item).or(value),
-                        again: step.asks_again(fact),
-                    }
-                })
-                .collect(),
+            facts: facts(step, incident, vocabulary, item),
             evidence: step
                 .evidence
                 .iter()
@@ -310,4 +299,29 @@ pub(super) fn attempt(state: &CommandState) -> String {
 
 fn clock(at: DateTime<FixedOffset>) -> String {
     at.format("%H:%M:%S").to_string()
+}
+
+/// What a step asks for, but for what follows from other answers.
+fn facts(
+    step: &Step,
+    incident: &Incident,
+    vocabulary: &Vocabulary,
+    item: Option<&str>,
+) -> Vec<CardFact> {
+    let known = |name: &str| incident.fact_value(name);
+    let asked = step.ask.iter().filter_map(|name| vocabulary.get(name));
+    asked
+        .filter(|fact| known(&fact.name).is_some() || !fact.is_moot(vocabulary, &known))
+        .map(|fact| {
+            // Somebody who said that nobody knows is asked again.
+            let unknown = Value::Unknown.brief(Some(fact));
+            let value = incident.fact_in_words(&fact.name, Some(fact));
+            let value = value.filter(|value| *value != unknown);
+            CardFact {
+                title: fact.title.clone(),
+                value: contested::fact(incident, fact, item).or(value),
+                again: step.asks_again(fact),
+            }
+        })
+        .collect()
 }

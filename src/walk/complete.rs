@@ -1,6 +1,7 @@
 //! What the end of a line may become, for Tab: keys, items, steps, facts, options, files.
 
 use super::card::commands;
+use super::focus::Items;
 use super::key::{self, KEYS, Key};
 use super::{Asking, Walk};
 use crate::fact::{Fact, FactType, Value};
@@ -80,9 +81,10 @@ impl Walk<'_> {
 
     /// The items of a step, and the words that mean several of them.
     fn selector(&self, incident: &Incident, at: &StepKey, line: (&str, usize)) -> Completion {
-        let mut items = self.items(incident, at).all;
+        let Items { all: mut items, mine, .. } = self.items(incident, at);
         if items.len() > 1 {
             items.extend(["all", "rest", "except"].map(str::to_owned));
+            items.extend((!mine.is_empty()).then(|| "mine".to_owned()));
         }
         of(last(line, &[' ', ',']), items)
     }

@@ -2,6 +2,7 @@
 //! somebody says so, and why.
 
 use super::plan::{Plan, titled};
+use super::typed::is_yes;
 use super::{Act, Asking, Question, QuestionPart, Then, Walk};
 use crate::incident::event::Note;
 use crate::incident::{Incident, StepKey};
@@ -17,13 +18,24 @@ impl Walk<'_> {
     /// Titles of the steps that should have kept what an act destroys, each with the items not kept.
     /// All targets must belong to one step.
     pub(super) fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
-        let step = targets.first().and_then(|at| self.step(at));
-        if step.is_none_or(|step| step.destroys.is_empty()) {
-            return Vec::new();
-        }
         let plan = Plan::new(self.playbook, incident);
+        let unkept = self.keepers(&plan, incident, targets).into_iter();
+        unkept.map(|(keeper, items)| titled(keeper, &items)).collect()
+    }
+
+    /// The same as steps.
+    fn keepers<'a>(
+        &'a self,
+        plan: &'a Plan,
+        incident: &Incident,
+        targets: &[StepKey],
+    ) -> Vec<(&'a Step, Vec<&'a str>)> {
+        let step = targets.first().and_then(|at| self.step(at));
         let mut unkept: Vec<(&Step, Vec<&str>)> = Vec::new();
-        for place in targets.iter().flat_map(|at| self.places(&plan, at)) {
+        if step.is_none_or(|step| step.destroys.is_empty()) {
+            return unkept;
+        }
+        for place in targets.iter().flat_map(|at| self.places(plan, at)) {
             for (keeper, items) in plan.keepers(self.playbook, incident, place) {
                 match unkept.iter_mut().find(|(known, _)| known.id == keeper.id) {
                     Some((_, known)) => {
@@ -34,11 +46,21 @@ impl Walk<'_> {
                 }
             }
         }
-        unkept.iter().map(|(keeper, items)| titled(keeper, items)).collect()
+        unkept
+    }
+
+    /// Why evidence of this kind was given up before in this walk, if all of it was: whoever said so once
+    /// only has to stand by it.
+    fn gave_up(&self, incident: &Incident, targets: &[StepKey]) -> Option<&str> {
+        let (steps, why) = self.given_up.as_ref().filter(|_| self.patient)?;
+        let plan = Plan::new(self.playbook, incident);
+        let keepers = self.keepers(&plan, incident, targets);
+        keepers.iter().all(|(keeper, _)| steps.contains(&keeper.id)).then_some(why)
     }
 
     pub(super) fn ask_destroy(&self, incident: &Incident, at: &StepKey, then: &Then) -> Question {
-        let unkept = self.unkept(incident, &then.targets(at));
+        let targets = then.targets(at);
+        let unkept = self.unkept(incident, &targets);
         let mut question = Question::plain(
             at,
             QuestionPart::Destroy,
@@ -46,6 +68,8 @@ impl Walk<'_> {
         );
         question.lines.push("This step destroys evidence that has not been kept yet:".to_owned());
         question.lines.extend(unkept.iter().map(|title| format!("  - {title}")));
+        let again = self.gave_up(incident, &targets);
+        question.lines.extend(again.map(|why| format!("y: for the same reason as before: {why}")));
         question
     }
 
@@ -56,7 +80,10 @@ impl Walk<'_> {
         then: Then,
         reply: &str,
     ) -> Vec<Act> {
-        let reply = reply.trim();
+        let targets = then.targets(&at);
+        let again = self.gave_up(incident, &targets).filter(|_| is_yes(reply));
+        let again = again.map(|why| format!("destroy {why}"));
+        let reply = again.as_deref().unwrap_or(reply).trim();
         let (word, why) = reply.split_once(char::is_whitespace).unwrap_or((reply, ""));
         if word != "destroy" {
             return vec![Act::Say("Not confirmed; the step stays open.".to_owned())];
@@ -65,9 +92,12 @@ impl Walk<'_> {
             self.mode = Asking::Destroy { at, then };
             return vec![Act::Refuse("Add the reason: destroy REASON.".to_owned())];
         }
-        let targets = then.targets(&at);
+        let plan = Plan::new(self.playbook, incident);
+        let keepers = self.keepers(&plan, incident, &targets);
+        let steps = keepers.iter().map(|(keeper, _)| keeper.id.clone()).collect();
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
         let note = self.note_of_loss(&at, &self.unkept(incident, &targets), why);
+        self.given_up = Some((steps, why.to_owned()));
         self.confirmed.extend(targets);
         match then {
             Then::Done(done) => self.ask_facts_of(incident, at, done),

@@ -123,7 +123,7 @@ impl Walk<'_> {
         }
         acts.extend(places.iter().flat_map(|at| self.of_duty(incident, at, outcome, &done)));
         if self.patient {
-            acts.push(Act::Recorded(said(&at, outcome, &done, &places)));
+            acts.push(Act::Recorded(said((&at, self.noun(&at)), outcome, &done, &places)));
         }
         self.mode = Asking::Step;
         self.held = false;
@@ -191,12 +191,11 @@ pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {
 }
 
 /// `isolate-hosts assigned to Priya on web-01 and web-03, look again 04:30`.
-fn said(at: &StepKey, outcome: Outcome, done: &Done, places: &[StepKey]) -> String {
+fn said((at, noun): (&StepKey, &str), outcome: Outcome, done: &Done, places: &[StepKey]) -> String {
     let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
     let on = match items.as_slice() {
         [] => String::new(),
-        items if items.len() > 6 => format!(" on {} items", items.len()),
-        items => format!(" on {}", wording::list(items)),
+        items => format!(" on {}", wording::these(items, noun)),
     };
     let what = match outcome {
         Outcome::Assigned => format!("assigned to {}", done.to.as_deref().unwrap_or_default()),

@@ -4,6 +4,7 @@ use super::done::targets;
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
+use crate::wording;
 
 impl Walk<'_> {
     /// Required evidence of a step that is not there yet.
@@ -57,18 +58,11 @@ impl Walk<'_> {
         let of = match items.as_slice() {
             [] => String::new(),
             _ if named => String::new(),
-            items if items.len() > 6 => format!(" (for {} items)", items.len()),
-            items => format!(" ({})", items.join(", ")),
+            items => format!(" ({})", wording::these(items, self.noun(at))),
         };
         question.lines.push(format!("Wanted: {title}{of}"));
-        let how = match items.len() {
-            0 | 1 => "A path or a reference such as aws:snap-0a1b; Enter if it comes later.",
-            _ => {
-                "One path or reference for all, or one for each with commas between; Enter if \
-                 they come later."
-            }
-        };
-        question.lines.push(how.to_owned());
+        let how = missing.how();
+        question.lines.extend((!self.hinted.contains(how)).then(|| how.to_owned()));
         question
     }
 
@@ -94,6 +88,7 @@ impl Walk<'_> {
         reply: &str,
     ) -> Vec<Act> {
         let spec = reply.trim();
+        self.hinted.extend(self.patient.then(|| queue[0].how()));
         let Missing { wanted, places } = queue[0].clone();
         if !spec.is_empty() {
             self.mode = Asking::Evidence { at, queue, done, handed: true };
@@ -112,13 +107,8 @@ impl Walk<'_> {
                     ))];
                 }
             };
-            let more = pairs.len().saturating_sub(TOLD);
-            let keep = |(number, (at, spec)): (usize, (&StepKey, &str))| {
-                let quiet = number >= TOLD && more > 1;
-                Act::Keep(Box::new(Keep { quiet, ..self.keep(at, spec, Some(wanted.clone())) }))
-            };
-            let told = (more > 1).then(|| Act::Say(format!("The same for {more} more.")));
-            return pairs.into_iter().enumerate().map(keep).chain(told).collect();
+            let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
+            return vec![Act::Keep(pairs.into_iter().map(keep).collect())];
         }
         let title = self.title_of(&queue[0]);
         queue.remove(0);
@@ -155,7 +145,6 @@ impl Walk<'_> {
             item: at.item.clone(),
             wanted,
             privileged: self.is_privileged(at),
-            quiet: false,
         }
     }
 }
@@ -172,9 +161,6 @@ fn references(spec: &str) -> Vec<&str> {
     if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
 }
 
-/// Of the evidence of many items, so much is told one by one.
-const TOLD: usize = 3;
-
 /// Evidence that is wanted and not there.
 #[derive(Clone, Debug)]
 pub(super) struct Missing {
@@ -182,4 +168,17 @@ pub(super) struct Missing {
     wanted: String,
     /// The places that lack it; at least one.
     places: Vec<StepKey>,
+}
+
+impl Missing {
+    /// How it is given.
+    fn how(&self) -> &'static str {
+        match self.places.len() {
+            1 => "A path or a reference such as aws:snap-0a1b; Enter if it comes later.",
+            _ => {
+                "One path or reference for all, or one for each with commas between; Enter if \
+                 they come later."
+            }
+        }
+    }
 }

@@ -35,6 +35,39 @@ impl Walk<'_> {
         };
     }
 
+    /// Goes past a fact that nobody has to be asked for, given what is known by now.
+    pub(super) fn spare(
+        &mut self,
+        incident: &Incident,
+        at: StepKey,
+        mut queue: Vec<String>,
+        then: Then,
+    ) -> Vec<Act> {
+        let known = |name: &str| incident.fact_value(name);
+        let asks = self.patient && matches!(then, Then::Done(_)) && known(&queue[0]).is_none();
+        let fact = self.vocabulary.get(&queue[0]).filter(|_| asks);
+        if fact.is_some_and(|fact| fact.is_moot(self.vocabulary, &known)) {
+            queue.remove(0);
+            self.next_fact(at, queue, then);
+            return self.resume(incident);
+        }
+        let from = fact.and_then(|fact| fact.follows_from(self.vocabulary, &known));
+        let Some((fact, from)) = fact.zip(from) else {
+            self.mode = Asking::Fact { at, queue, then };
+            return Vec::new();
+        };
+        let from = format!("follows from {}", wording::list(&from));
+        let said = format!("{}: yes, which {from}. f {} changes it.", fact.title, fact.name);
+        let event = FactSet {
+            item: at.item.clone(),
+            why: Some(from.into()),
+            ..FactSet::new(queue.remove(0), Value::YesNo(true))
+        };
+        let acts = vec![self.draft(&at, event, None), Act::Say(said)];
+        self.next_fact(at, queue, then);
+        acts
+    }
+
     pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
         let part = QuestionPart::Fact(name.to_owned());
         let Some(fact) = self.vocabulary.get(name) else {
@@ -43,7 +76,8 @@ impl Walk<'_> {
         let mut question = Question::plain(at, part, &format!("{}> ", hint(fact)));
         let value = || incident.fact_in_words(name, Some(fact));
         let current = contested::fact(incident, fact, at.item.as_deref()).or_else(value);
-        question.lines = fact_lines(fact, current.as_deref());
+        let is_known = incident.fact_value(name).is_some_and(|value| *value != Value::Unknown);
+        question.lines = fact_lines(fact, current.as_deref(), is_known);
         question.fact = Some(fact.clone());
         question
     }
@@ -64,26 +98,7 @@ impl Walk<'_> {
         let fact = fact.clone();
         if self.patient && reply.trim() == "?" {
             self.mode = Asking::Fact { at, queue, then };
-            let help = fact.help.clone().unwrap_or_else(|| fact.ask.clone());
-            let list = if fact.kind.has_items() {
-                " + adds items, - takes them off: + web-04."
-            } else {
-                ""
-            };
-            let keys = if known.is_some() {
-                "Enter keeps what is known. < goes back, q stops; = before an answer takes it as it \
-                 is."
-            } else {
-                "Enter means unknown. < goes back, q stops; = before an answer takes it as it is."
-            };
-            let longer = match fact.kind {
-                FactType::Text => LONGER,
-                _ => "",
-            };
-            let mut acts = vec![Act::Say(help)];
-            acts.extend(options(&fact).map(Act::Say));
-            acts.push(Act::Say(format!("Answer {}.{list}{longer} {keys}", fact.form())));
-            return acts;
+            return explained(&fact, known.is_some());
         }
         if self.patient && reply.trim().is_empty() && known.is_none() && then.is_free() {
             return vec![Act::Say("Back at the step; this fact was not changed.".to_owned())];
@@ -148,12 +163,17 @@ impl Walk<'_> {
             return said;
         }
         queue.remove(0);
-        let shown = format!("{}: {}", fact.title, value.echo(&fact));
+        let echo = value.echo(&fact);
+        // Of what is recorded as it was typed, the line above says all.
+        let is_typed = self.patient && !sure && echo == reply.trim();
+        let is_said = is_typed && !then.is_free() && value != Value::Unknown;
+        let shown = (!is_said).then(|| Act::Say(format!("{}: {echo}", fact.title)));
         // What a step changes by its nature puts nothing in doubt.
         let changes = self.step(&at).is_some_and(|step| step.ask_again.contains(&name));
         let warned = if changes { Vec::new() } else { affected(incident, &fact, known, &value) };
         let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
-        let mut acts = vec![self.draft(&at, event, occurred), Act::Say(shown)];
+        let mut acts = vec![self.draft(&at, event, occurred)];
+        acts.extend(shown);
         acts.extend(said);
         acts.extend(warned);
         self.next_fact(at, queue, then);
@@ -293,10 +313,12 @@ fn options(fact: &Fact) -> impl Iterator<Item = String> {
     each.map(|(number, option)| format!("  {:>2} {} - {}", number + 1, option.id, option.title))
 }
 
-fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
+fn fact_lines(fact: &Fact, current: Option<&str>, is_known: bool) -> Vec<String> {
     let mut lines = vec![fact.ask.clone()];
-    // What must not be overlooked stands in the first sentence; `?` shows the rest.
-    lines.extend(fact.help.as_deref().map(wording::first_sentence).map(str::to_owned));
+    // What must not be overlooked stands in the first sentence; `?` shows the rest, and all of it to
+    // whoever answered before.
+    let help = fact.help.as_deref().filter(|_| !is_known);
+    lines.extend(help.map(wording::first_sentence).map(str::to_owned));
     if fact.options.len() > FEW {
         let each = fact.options.iter().enumerate();
         let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));
@@ -311,4 +333,24 @@ fn fact_lines(fact: &Fact, current: Option<&str>) -> Vec<String> {
         lines.push(format!("Now: {current}. Enter keeps it."));
     }
     lines
+}
+
+/// What a fact is, and how it is answered.
+fn explained(fact: &Fact, is_known: bool) -> Vec<Act> {
+    let list =
+        if fact.kind.has_items() { " + adds items, - takes them off: + web-04." } else { "" };
+    let keys = if is_known {
+        "Enter keeps what is known. < goes back, q stops; = before an answer takes it as it is."
+    } else {
+        "Enter means unknown. < goes back, q stops; = before an answer takes it as it is."
+    };
+    let longer = match fact.kind {
+        FactType::Text => LONGER,
+        _ => "",
+    };
+    let help = fact.help.as_ref().unwrap_or(&fact.ask);
+    let mut acts = vec![Act::Say(help.clone())];
+    acts.extend(options(fact).map(Act::Say));
+    acts.push(Act::Say(format!("Answer {}.{list}{longer} {keys}", fact.form())));
+    acts
 }

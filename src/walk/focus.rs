@@ -16,6 +16,10 @@ pub(super) struct Items {
     pub(super) left: Vec<String>,
     /// Of these, those that wait for nobody, or for the person at the keyboard: what `rest` means.
     pub(super) ready: Vec<String>,
+    /// Of these, those that are assigned to the person at the keyboard: what `mine` means.
+    pub(super) mine: Vec<String>,
+    /// What one of them is called.
+    pub(super) noun: String,
 }
 
 impl Walk<'_> {
@@ -109,14 +113,14 @@ impl Walk<'_> {
             items.filter_map(|&place| plan.places[place].item.clone()).collect()
         };
         let standing = |place: usize| plan.places[place].standing;
+        let mine =
+            |place| standing(place) == Standing::Aside && self.is_mine(&plan, incident, place);
         Items {
             all: of(&|_| true),
             left: of(&|place| standing(place) != Standing::Settled),
-            ready: of(&|place| match standing(place) {
-                Standing::Open => true,
-                Standing::Aside => self.is_mine(&plan, incident, place),
-                Standing::Settled => false,
-            }),
+            ready: of(&|place| standing(place) == Standing::Open || mine(place)),
+            mine: of(&mine),
+            noun: self.noun(key).to_owned(),
         }
     }
 

@@ -107,10 +107,7 @@ impl Walk<'_> {
             }
             Key::Evidence => {
                 let places = super::done::targets(&at, &done);
-                return places
-                    .iter()
-                    .flat_map(|at| self.pick_evidence(incident, at, text))
-                    .collect();
+                return self.pick_evidence(incident, &places, text);
             }
             Key::Run | Key::Copy => {
                 let places = super::done::targets(&at, &done);
@@ -140,6 +137,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a line names items of a step, and nothing else.
+    pub(super) fn names_items(&self, incident: &Incident, at: &StepKey, line: &str) -> bool {
+        let items = self.items(incident, at);
+        matches!(select(line, &items, true), Selected::Items(chosen, text)
+            if !chosen.is_empty() && text.is_empty())
+    }
+
     /// The one item that a line without any is about.
     fn only(&self, incident: &Incident, at: &StepKey) -> Option<String> {
         let items = self.items(incident, at);
@@ -150,15 +154,14 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
-        let Items { all, left, ready } = self.items(incident, at);
+        let Items { all, left, ready, mine, .. } = self.items(incident, at);
         let offered = [ready, left].into_iter().find(|some| !some.is_empty()).unwrap_or(all);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
-        let mut names: Vec<&str> = offered.iter().take(12).map(String::as_str).collect();
-        let more = offered.len() - names.len();
-        let more = format!("and {more} more");
-        names.extend((offered.len() > 12).then_some(more.as_str()));
-        names.extend((offered.len() > 1).then_some("all"));
+        let mut names = wording::ranges(&offered, 12);
+        names.extend((offered.len() > 1).then(|| "all".to_owned()));
+        let some = !mine.is_empty() && mine.len() < offered.len();
+        names.extend(some.then(|| "mine".to_owned()));
         let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
         let offer = names.join(between);
         question.lines.push(format!("{}  {offer}; < goes back", key.question()));
@@ -187,6 +190,8 @@ impl Walk<'_> {
                 let text = text.collect::<Vec<_>>().join(" ");
                 self.on_items(incident, clock, at, key, &chosen, &text)
             }
+            // A whole line, as it is typed at the step.
+            _ if self.is_typed_for_a_step(line) => self.at_step(incident, clock, line),
             _ => {
                 let why = format!(
                     "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a \
@@ -226,9 +231,9 @@ impl Walk<'_> {
 }
 
 /// How items are named.
-const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range. all is what is \
-                         not settled yet, rest what waits for nobody else, all except NAME the others. \
-                         A text comes after a colon: web-01: port shut. < goes back.";
+const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, 3 hosts the first three. all is \
+     what is not settled yet, rest what waits for nobody else, mine what is assigned to you, all except \
+     NAME the others. A text comes after a colon: web-01: port shut. < goes back.";
 
 impl Key {
     /// Whether it says how a step came out: of `all`, what came out before is left as it is.
@@ -284,7 +289,7 @@ impl Walk<'_> {
         let which = self.only(incident, at);
         let which = which.map_or("; you then say which".to_owned(), |one| format!(": {one}"));
         question.lines.push("That can be read in two ways:".to_owned());
-        question.lines.push(format!("  1 {what}: {}{}", wording::some(items, 6), with(text)));
+        question.lines.push(format!("  1 {what}: {}{}", wording::few_of(items, 6), with(text)));
         question.lines.push(format!("  2 {what}{which}{}", with(whole)));
         if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
             question.lines.push(format!("`{word}` is none of the items of this step."));

@@ -95,12 +95,16 @@ pub struct Walk<'p> {
     reviewed: HashSet<StepKey>,
     /// Places of which this walk has said that their time is up, and which.
     told: HashSet<(StepKey, DateTime<FixedOffset>)>,
+    /// How evidence is given, as far as this walk has said it: `?` says it again.
+    hinted: HashSet<&'static str>,
     /// Since when the briefing is due of which this walk has said so.
     briefing: Option<DateTime<Utc>>,
     /// Places that this walk has settled, for `b`.
     trail: Vec<StepKey>,
     /// Places of which somebody confirmed that they destroy what is not kept.
     confirmed: HashSet<StepKey>,
+    /// The steps that should have kept what was destroyed last, and why it was not kept.
+    given_up: Option<(HashSet<String>, String)>,
     /// Steps whose decision the answers file gives.
     answered: HashSet<String>,
     /// Programs of which somebody knows more than the table does.
@@ -133,9 +137,11 @@ impl<'p> Walk<'p> {
             name: None,
             reviewed: HashSet::new(),
             told: HashSet::new(),
+            hinted: HashSet::new(),
             briefing: None,
             trail: Vec::new(),
             confirmed: HashSet::new(),
+            given_up: None,
             answered: HashSet::new(),
             programs: Programs::default(),
         }
@@ -244,6 +250,11 @@ impl<'p> Walk<'p> {
 
     fn address(&self, at: &StepKey) -> String {
         format!("{}/{}", self.playbook.phase, at.step)
+    }
+
+    /// What one of the items of a step is called.
+    fn noun(&self, at: &StepKey) -> &'p str {
+        self.step(at).map_or("item", |step| &step.noun)
     }
 
     fn is_privileged(&self, at: &StepKey) -> bool {

@@ -64,7 +64,7 @@ pub(super) fn titled(step: &Step, items: &[&str]) -> String {
     match items {
         [one] => step.fill(&step.title, Some(*one)),
         [] => step.fill(&step.title, None),
-        many => format!("{}: {}", step.fill(&step.title, None), wording::some(many, 12)),
+        many => format!("{}: {}", step.fill(&step.title, None), wording::few(many)),
     }
 }
 

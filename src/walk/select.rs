@@ -1,11 +1,12 @@
-//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `all`, `rest`, `all except web-07`,
-//! each alone or before a colon.
+//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `3 hosts`, `all`, `rest`, `mine`,
+//! `all except web-07`, each alone or before a colon.
 
 use std::collections::HashSet;
 
 use super::focus::Items;
 use crate::document::nearest;
 use crate::fact::spread;
+use crate::wording;
 
 /// What was read of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +29,7 @@ pub(super) enum Selected {
 pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     let has_left = settles && !items.left.is_empty();
     let all = if has_left { &items.left } else { &items.all };
-    let (all, rest) = (names(all), names(&items.ready));
+    let (all, rest, mine) = (names(all), names(&items.ready), names(&items.mine));
     let mut by_length: Vec<&str> = names(&items.all);
     by_length.sort_by_key(|item| std::cmp::Reverse(item.len()));
     let mut found: Vec<&str> = Vec::new();
@@ -51,6 +52,14 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if word("rest") && !except {
             take(&mut found, &rest, false);
             at = &at["rest".len()..];
+        } else if word("mine") && !except && !mine.is_empty() {
+            take(&mut found, &mine, false);
+            at = &at["mine".len()..];
+        } else if let Some((number, length)) = so_many(at, &items.noun).filter(|_| !any)
+            && number <= rest.len()
+        {
+            take(&mut found, &rest[..number], false);
+            at = &at[length..];
         } else if any && !except && word("except") {
             except = true;
             at = &at["except".len()..];
@@ -108,6 +117,14 @@ fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
     let items: HashSet<&str> = items.iter().copied().collect();
     let item = |name: &String| items.get(name.as_str()).copied();
     Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
+}
+
+/// How many of them a line begins with, `3 hosts`, and how long that is.
+fn so_many(line: &str, noun: &str) -> Option<(usize, usize)> {
+    let (digits, _) = line.split_once(' ')?;
+    let number = digits.parse().ok().filter(|number| *number > 0)?;
+    let said = wording::count(number, noun);
+    line.strip_prefix(&said).is_some_and(is_end).then_some((number, said.len()))
 }
 
 /// What a line begins with, if that is nearly an item, or all of it nearly a word of ours.
@@ -171,6 +188,8 @@ mod tests {
             all: of(&ITEMS),
             left: of(&["web-02", "d", "all"]),
             ready: of(&["web-02", "d"]),
+            mine: of(&["d"]),
+            noun: "host".to_owned(),
         };
         select(line, &items, settles)
     }
@@ -228,6 +247,24 @@ mod tests {
         let both = vec!["web-01".to_owned(), "web-02".to_owned()];
         assert_eq!(items("web-1..web-2: shut"), Selected::Near(both, "shut".to_owned()));
         assert_eq!(items("1..3 are shut"), Selected::Text);
+    }
+
+    #[test]
+    fn a_number_is_the_first_of_those_that_are_ready() {
+        assert_eq!(items("2 hosts: to Priya"), some(&["web-02", "d"], "to Priya"));
+        assert_eq!(items("1 host"), some(&["web-02"], ""));
+        let either = Selected::Either(vec!["web-02".to_owned(), "d".to_owned()], "back".to_owned());
+        assert_eq!(items("2 hosts back"), either);
+        for line in ["3 hosts", "2 disks", "0 hosts", "2", "2 hostsfiles"] {
+            assert_eq!(items(line), Selected::Text, "{line}");
+        }
+    }
+
+    #[test]
+    fn mine_is_what_is_assigned_to_whoever_walks() {
+        assert_eq!(items("mine: by hand"), some(&["d"], "by hand"));
+        let nobody = Items { all: vec!["a".to_owned()], ..Items::default() };
+        assert_eq!(select("mine", &nobody, true), Selected::Text);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Act, Asking, Done, Show, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Note, Outcome};
 use crate::incident::{Incident, StepKey};
+use crate::wording;
 
 impl Walk<'_> {
     pub(super) fn at_step(
@@ -21,7 +22,7 @@ impl Walk<'_> {
             return vec![Act::Say("Enter alone does nothing here; v shows the card.".to_owned())];
         }
         let Some((key, rest)) = key::parse(reply) else {
-            return self.stray(&at, reply);
+            return self.stray(incident, &at, reply);
         };
         match key {
             Key::NotApplicable if self.patient && !self.is_group(&at) && rest.contains(' ') => {
@@ -44,7 +45,7 @@ impl Walk<'_> {
             Key::List => vec![Act::Show(Show::Work)],
             Key::Mine => vec![Act::Show(Show::Mine)],
             // Names of playbooks are one word: more than that is a sentence.
-            Key::Switch if rest.contains(' ') => self.stray(&at, reply),
+            Key::Switch if rest.contains(' ') => self.stray(incident, &at, reply),
             Key::Switch => vec![Act::Switch(rest.to_owned())],
             Key::Open => self.open_again(incident, &at, rest),
             Key::Back => self.back(incident),
@@ -125,8 +126,14 @@ impl Walk<'_> {
     }
 
     /// Text that is none of the keys is never lost, and never recorded by accident.
-    fn stray(&mut self, at: &StepKey, reply: &str) -> Vec<Act> {
+    fn stray(&mut self, incident: &Incident, at: &StepKey, reply: &str) -> Vec<Act> {
         let text = reply.trim().to_owned();
+        if self.patient && self.names_items(incident, at, &text) {
+            let line = wording::clip(&text, 30);
+            return vec![Act::Refuse(format!(
+                "`{line}` names items: begin with a key, such as d {line}, or w {line}: to NAME."
+            ))];
+        }
         if self.patient {
             self.mode = Asking::KeepNote { at: at.clone(), text };
             return Vec::new();

@@ -1,5 +1,6 @@
 //! Numbers, lists and lengths of time as a person reads them.
 
+mod items;
 mod sentence;
 
 use std::fmt::Display;
@@ -7,6 +8,7 @@ use textwrap::core::display_width;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 
+pub use items::{few, few_of, ranges, these};
 pub use sentence::{first_sentence, sentences};
 
 /// What stands above a text of a rehearsal that looks as if it were for somebody.
@@ -104,20 +106,6 @@ pub fn rows<'p>(parts: &'p [String], between: &str, width: usize) -> Vec<&'p [St
     rows
 }
 
-/// Like [`list`], but names only the first few of many items: `a, b, c and 37 more`.
-pub fn few<S: AsRef<str>>(items: &[S]) -> String {
-    few_of(items, 12)
-}
-
-/// As [`few`], with so many of them named.
-pub fn few_of<S: AsRef<str>>(items: &[S], named: usize) -> String {
-    if items.len() <= named {
-        return list(items);
-    }
-    let shown: Vec<&str> = items[..named].iter().map(AsRef::as_ref).collect();
-    format!("{} and {} more", shown.join(", "), items.len() - named)
-}
-
 /// The first few of many: `a; b; c and 20 more`.
 pub fn some<S: AsRef<str>>(items: &[S], most: usize) -> String {
     let shown: Vec<&str> = items.iter().take(most).map(AsRef::as_ref).collect();
@@ -143,10 +131,7 @@ fn by_item<S: AsRef<str>>(lines: &[S]) -> Vec<String> {
     }
     let shown = |(text, items): (&str, Vec<&str>)| match items.len() {
         0 => text.to_owned(),
-        many if many > NAMED => {
-            let more = many - NAMED + 1;
-            format!("{text} ({} and {more} more)", items[..NAMED - 1].join(", "))
-        }
+        many if many > NAMED => format!("{text} ({})", few_of(&items, NAMED - 1)),
         _ => format!("{text} ({})", list(&items)),
     };
     merged.into_iter().map(shown).collect()
@@ -331,7 +316,7 @@ mod tests {
     #[test]
     fn items_of_one_line_stand_together() {
         let lines = ["a (x)", "a (y)", "b", "b (1)", "c (1)", "c (2)", "c (3)", "c (4)"];
-        assert_eq!(by_item(&lines), ["a (x and y)", "b", "b (1)", "c (1, 2 and 2 more)"]);
+        assert_eq!(by_item(&lines), ["a (x and y)", "b", "b (1)", "c (1..4)"]);
     }
 
     #[test]

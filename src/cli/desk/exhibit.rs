@@ -75,13 +75,13 @@ pub(in crate::cli) fn path(spec: &str) -> PathBuf {
     }
 }
 
-/// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address. A
-/// file on another machine (`web-01:/var/log/x`) is none: nobody keeps it for us.
+/// Whether a text names a thing elsewhere rather than a file here: `aws:snap-0a1b`, an address such as
+/// `s3://bucket/image`. A file on another machine (`web-01:/var/log/x`) is none: nobody keeps it for us.
 pub(in crate::cli) fn is_reference(spec: &str) -> bool {
     let names = spec.split_once(':').is_some_and(|(provider, rest)| {
-        let is_address = matches!(provider, "http" | "https") && rest.starts_with("//");
-        let is_thing = id::is_kebab(provider) && !rest.is_empty() && !rest.starts_with('/');
-        is_address || is_thing
+        let is_elsewhere = id::is_kebab(provider) && provider != "file";
+        let is_thing = rest.starts_with("//") || !rest.is_empty() && !rest.starts_with('/');
+        is_elsewhere && is_thing
     });
     names && !spec.contains(char::is_whitespace) && !Path::new(spec).exists()
 }

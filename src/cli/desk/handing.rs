@@ -9,6 +9,7 @@ use crate::incident::{HandedOver, Incident};
 use crate::log::HeadCode;
 use crate::output::handoff as face;
 use crate::output::status::LastCode;
+use crate::regime::Law;
 use crate::report::Point;
 use crate::walk::is_of;
 use crate::wording;
@@ -44,22 +45,25 @@ pub(in crate::cli) fn page(
             .filter(|point| point.what != waiting::HAND_OVER)
             .collect(),
         owed,
-        decided: decided(incident, &vocabulary),
+        decided: decided(incident, &vocabulary, &law),
         call: call(context),
         last_code: code.map(|code| LastCode { code: code.to_string(), newer: 0 }),
     }
 }
 
 /// The latest decisions, newest first: determinations, what was decided of duties, and all others.
-fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
+fn decided(incident: &Incident, vocabulary: &Vocabulary, law: &Law) -> Vec<Point> {
     let mut decided = Vec::new();
+    let called = |name: &String| {
+        vocabulary.get(name).map_or_else(|| name.clone(), |fact| fact.title.clone())
+    };
     for (name, changes) in &incident.facts {
         let last = changes.last().and_then(|last| Some((last, last.decided.as_ref()?)));
         let Some((last, (by, role))) = last else { continue };
         let value = last.shown(last.value.brief(vocabulary.get(name)));
         let mark = wording::privileged(last.is_privileged, &value);
         let said = format!("{value}, by {by} ({role}){mark}");
-        decided.push((last.at, Point { what: name.clone(), said }));
+        decided.push((last.at, Point { what: called(name), said }));
     }
     for (name, all) in &incident.decisions {
         let Some(last) = all.last() else { continue };
@@ -75,7 +79,8 @@ fn decided(incident: &Incident, vocabulary: &Vocabulary) -> Vec<Point> {
         let Some(last) = ours.next_back() else { continue };
         let mark = wording::privileged(last.is_privileged, "");
         let said = format!("{} by {}{mark}", last.what, last.by);
-        decided.push((last.at, Point { what: duty.clone(), said }));
+        let what = law.duty(duty).map_or_else(|| duty.clone(), |(_, duty)| duty.title());
+        decided.push((last.at, Point { what, said }));
     }
     decided.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let more = decided.len().checked_sub(MOST).filter(|more| *more > 0);

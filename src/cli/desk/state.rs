@@ -165,31 +165,33 @@ pub(in crate::cli) fn owed_by_law(
     let standing = law::docket(context, law, incident, vocabulary);
     let now = context.world.now().at;
     let (late, next) = standing.urgent(now);
-    let mut owed = Vec::new();
-    let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    if !late.is_empty() {
-        owed.push(point("Overdue duties", wording::some(&late, MOST)));
+    let ids = |ids: Vec<&str>| ids.into_iter().map(str::to_owned).collect();
+    let all = [
+        ("Overdue duties", late),
+        ("Next duty", next.into_iter().collect()),
+        ("Clock not started", standing.unstarted()),
+        (UNDATED, ids(standing.undated())),
+        (DORMANT, standing.dormant_shown()),
+        (MAYBE_LATE, standing.maybe_late_shown(now)),
+        ("May be owed", ids(standing.unsure())),
+    ];
+    let caveats = standing.caveats().iter();
+    let caveats = caveats.map(|caveat| ("Caveat", vec![caveat.clone()]));
+    let point = |(what, said): (&str, Vec<String>)| {
+        let said: Vec<String> = said.iter().map(|line| in_words(law, line)).collect();
+        Point { what: what.to_owned(), said: wording::some(&said, MOST) }
+    };
+    let told = all.into_iter().chain(caveats).filter(|(_, said)| !said.is_empty());
+    told.map(point).chain(not_known(&standing, incident)).collect()
+}
+
+/// A line that begins with the id of a duty, with the duty in words before the id.
+fn in_words(law: &Law, line: &str) -> String {
+    let (id, rest) = line.split_at(line.find([',', ':']).unwrap_or(line.len()));
+    match law.duty(id) {
+        Some((_, duty)) => format!("{} ({id}){rest}", duty.title()),
+        None => line.to_owned(),
     }
-    owed.extend(next.map(|next| point("Next duty", next)));
-    owed.extend(standing.caveats().iter().map(|caveat| point("Caveat", caveat.clone())));
-    if !standing.unstarted().is_empty() {
-        owed.push(point("Clock not started", wording::some(&standing.unstarted(), MOST)));
-    }
-    if !standing.undated().is_empty() {
-        owed.push(point(UNDATED, wording::some(&standing.undated(), MOST)));
-    }
-    if !standing.dormant().is_empty() {
-        owed.push(point(DORMANT, wording::some(&standing.dormant_shown(), MOST)));
-    }
-    let maybe_late = standing.maybe_late_shown(now);
-    if !maybe_late.is_empty() {
-        owed.push(point(MAYBE_LATE, wording::some(&maybe_late, MOST)));
-    }
-    if !standing.unsure().is_empty() {
-        owed.push(point("May be owed", wording::some(&standing.unsure(), MOST)));
-    }
-    owed.extend(not_known(&standing, incident));
-    owed
 }
 
 /// The gaps in what is known of the law: no duty known to be owed, or facts missing from this copy.

@@ -8,21 +8,20 @@ use crate::output::event::unsaved;
 use crate::walk::is_on_its_way;
 use crate::wording;
 
-/// What the entry of this id says; none if it is not in this copy or cannot be read.
+/// What the entry of this id says: nothing if another entry says the same.
 pub(in crate::cli) fn entry(
     context: &Context,
     folder: &Folder,
     vocabulary: &Vocabulary,
     id: &str,
 ) -> Option<String> {
-    let mut said = None;
-    entries(folder, &context.world, &mut |chain, entry| {
+    let mut said = Some("an entry that is not in this copy".to_owned());
+    let read = entries(folder, &context.world, &mut |chain, entry| {
         if entry.id == id {
             said = told_or_unsaved(vocabulary, &entry.stamped(chain));
         }
-    })
-    .ok()?;
-    said
+    });
+    said.filter(|_| read.is_ok())
 }
 
 /// As [`told`], and of an entry that the walk has no words for what the log says; nothing of a note that

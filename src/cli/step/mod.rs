@@ -185,9 +185,9 @@ fn keep(
     (place, key, spec): (Place<'_>, &StepKey, &str),
 ) -> Result<(), Failure> {
     let mut walk = Walk::new(&place.followed.playbook, &place.followed.vocabulary, false);
-    for act in walk.pick_evidence(&record.incident, key, spec) {
+    for act in walk.pick_evidence(&record.incident, std::slice::from_ref(key), spec) {
         if let Act::Keep(keep) = act {
-            perform::keep_evidence(context, prompt, record, *keep)?;
+            perform::keep_evidence(context, prompt, record, keep)?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record, contacts, law};
 use crate::output::card;
 use crate::phase::Phase;
-use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines, may_be_owed};
+use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
 use crate::roster::Roster;
 use crate::walk::StepCard;
 use crate::wording;
@@ -78,7 +78,7 @@ impl Beside {
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {
-            return card::Beside { clock: None, lines };
+            return card::Beside { lines, ..card::Beside::default() };
         }
         let incident = Cow::Borrowed(&record.incident);
         let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
@@ -94,9 +94,10 @@ impl Beside {
         if clock.is_none() && !unstarted.is_empty() {
             lines.push(format!("Clock not started: {}", wording::some(&unstarted, 1)));
         } else if clock.is_none() {
-            lines.extend(may_be_owed(&docket.unsure()));
+            lines.extend(docket.may_be_owed(&docket.unsure()));
         }
-        card::Beside { clock, lines }
+        let known = duty.and_then(|id| Some((id.to_owned(), self.law.duty(id)?.1.title())));
+        card::Beside { clock, lines, duty: known }
     }
 }
 

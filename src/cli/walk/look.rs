@@ -38,13 +38,27 @@ impl Seen {
             }
             return;
         };
-        let known = self.card.replace(card.clone());
-        if known.is_none_or(|known| known.key != card.key) {
+        let is_new = self.card.as_ref().is_none_or(|known| known.key != card.key);
+        if is_new {
             self.beside = beside.of(context, card, record, followed);
+        }
+        let card = self.card.insert(in_words(card.clone(), &self.beside));
+        if is_new {
             context.screen.card(card, &self.beside, context.world.now().at);
             context.screen.lines(&question.lines);
         }
     }
+}
+
+/// The card of a step about a duty calls it as the law does, and not by its id.
+fn in_words(mut card: StepCard, beside: &card::Beside) -> StepCard {
+    if let Some((id, called)) = &beside.duty {
+        let wanted = card.evidence.iter_mut().map(|wanted| &mut wanted.title);
+        for title in wanted.chain([&mut card.title]) {
+            *title = title.replace(id, called);
+        }
+    }
+    card
 }
 
 impl Seen {
@@ -55,7 +69,7 @@ impl Seen {
         {
             // The card of another step comes with the next question.
             let same = |card: &StepCard| self.card.as_ref().is_some_and(|it| it.key == card.key);
-            self.card = question.card.filter(same);
+            self.card = question.card.filter(same).map(|card| in_words(card, &self.beside));
         }
     }
 }

@@ -47,11 +47,8 @@ fn is_alike(one: &Stamped, next: &Stamped) -> bool {
 
 fn tell(context: &mut Context, vocabulary: &Vocabulary, folder: &Folder, stamped: &Stamped) {
     let text = match &stamped.draft.event {
-        Event::Withdrawn(body) => {
-            let said = told::entry(context, folder, vocabulary, &body.entry);
-            let said = said.unwrap_or_else(|| "an entry that is not in this copy".to_owned());
-            Some(format!("took back: {said}"))
-        }
+        Event::Withdrawn(body) => told::entry(context, folder, vocabulary, &body.entry)
+            .map(|said| format!("took back: {said}")),
         _ => told::told(vocabulary, stamped),
     };
     if let Some(text) = text {

@@ -9,7 +9,7 @@ use crate::cli::desk::{Context, Exit, Failure, Record};
 use crate::escape;
 use crate::execute;
 use crate::incident::CommandKey;
-use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode};
+use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode, Stamped};
 use crate::prompt::Prompt;
 use crate::walk::{Act, Keep, Reported, Run, Walk};
 use crate::wording;
@@ -54,7 +54,7 @@ pub(super) fn act(
         Act::Keep(keep) => {
             // It may be big, and Ctrl-C ends it.
             prompt.lend();
-            keep_evidence(context, prompt, record, *keep)?;
+            keep_evidence(context, prompt, record, keep)?;
         }
         Act::Say(text) => context.screen.say(&text),
         Act::Recorded(what) => {
@@ -187,13 +187,47 @@ fn report(
     Ok(())
 }
 
-/// Keeps evidence; what cannot be kept is said, and stays owed.
+/// Keeps evidence; what cannot be kept is said, and stays owed. Of several the first is told, and for
+/// which items the others are.
 pub(in crate::cli) fn keep_evidence(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,
-    keep: Keep,
+    all: Vec<Keep>,
 ) -> Result<(), Failure> {
+    let (mut told, mut alike, mut failed) = (false, Vec::new(), false);
+    for keep in all {
+        let item = keep.item.clone();
+        let Some((stamped, aside)) = keep_one(context, prompt, record, keep)? else {
+            failed = true;
+            continue;
+        };
+        if std::mem::replace(&mut told, true) {
+            alike.extend(item);
+        } else {
+            exhibit::say_kept(context, &stamped);
+        }
+        exhibit::record_aside(context, record, &stamped, aside)?;
+    }
+    if !alike.is_empty() {
+        context.screen.say(&format!("The same for {}.", wording::these(&alike, "other")));
+    }
+    if failed {
+        context.screen.say(
+            "Give the path of a file on this machine (~ and quotes are understood), or a reference \
+             such as aws:snap-0a1b.",
+        );
+    }
+    Ok(())
+}
+
+/// Keeps one thing, and says why if it cannot be kept.
+fn keep_one(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &mut Record,
+    keep: Keep,
+) -> Result<Option<(Stamped, Option<String>)>, Failure> {
     // Words after a reference say what it is.
     let titled = keep.spec.split_once(' ').filter(|_| !exhibit::path(&keep.spec).exists());
     let titled = titled.filter(|(id, _)| exhibit::is_reference(id));
@@ -210,11 +244,7 @@ pub(in crate::cli) fn keep_evidence(
             // What the system calls it by number helps nobody at night.
             let why = why.split(" (os error").next().unwrap_or_default();
             context.screen.warn(&format!("not kept: `{}`: {why}", keep.spec));
-            context.screen.say(
-                "Give the path of a file on this machine (~ and quotes are understood), or a \
-                 reference such as aws:snap-0a1b.",
-            );
-            return Ok(());
+            return Ok(None);
         }
     };
     if let Some(title) = title.or(keep.title.as_deref()) {
@@ -225,11 +255,7 @@ pub(in crate::cli) fn keep_evidence(
     let mut draft = Draft::from(body);
     draft.step = Some(keep.step);
     draft.privileged = keep.privileged;
-    let stamped = record.append_careful(context, prompt, draft)?;
-    if !keep.quiet {
-        exhibit::say_kept(context, &stamped);
-    }
-    exhibit::record_aside(context, record, &stamped, aside)
+    Ok(Some((record.append_careful(context, prompt, draft)?, aside)))
 }
 
 pub(in crate::cli) fn of_step(

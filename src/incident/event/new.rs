@@ -95,7 +95,7 @@ impl Note {
     pub fn announcing(items: &[String], text: &str) -> Self {
         let on = match items {
             [] => String::new(),
-            items => format!(" on {}", wording::some(items, 6)),
+            items => format!(" on {}", wording::few_of(items, 6)),
         };
         Self::new(format!("{ANNOUNCES}{on}: {text}"))
     }

@@ -17,7 +17,7 @@ use crate::document::{
 };
 use crate::fact::names;
 use crate::fact::{
-    Condition, Fact, FactType, LISTED, MISTAKES, Vocabulary, check_never, length, read_facts,
+    Condition, Fact, FactType, LISTED, MISTAKES, Vocabulary, check_conditions, length, read_facts,
 };
 use crate::id::is_kebab;
 use crate::phase::Phase;
@@ -76,7 +76,7 @@ impl Outline<'_> {
         taken(&root, &facts, &library.facts, findings);
         let vocabulary = library.facts.clone().with(facts.clone());
         vocabulary.check_order(&root, findings);
-        check_never(&vocabulary, source, &root, findings);
+        check_conditions(&vocabulary, source, &root, findings);
         let mut reader = Reader::new(source, &vocabulary, findings);
         let steps = reader.steps(&root);
         let suits = reader.suits(&root);

@@ -63,7 +63,7 @@ impl Brief<'_> {
     /// A duty in words, with its id for readers who work with it.
     pub(super) fn duty(&self, law: &Law, id: &str) -> String {
         let Some((_, duty)) = law.duty(id) else { return id.to_owned() };
-        let title = naming::duty_title(&duty.cite, &duty.to);
+        let title = duty.title();
         match self.gate.audience() {
             Audience::Executive => title,
             _ => format!("{title} ({id})"),

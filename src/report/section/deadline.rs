@@ -5,7 +5,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::may_be_owed::MayBeOwed;
-use super::naming::duty_title;
 use super::tally::Tally;
 use super::unheld::Unheld;
 use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
@@ -216,7 +215,7 @@ impl Build<'_> {
             law: assessed.regime.name.clone(),
             cite: duty.cite.clone(),
             to: duty.to.clone(),
-            title: duty_title(&duty.cite, &duty.to),
+            title: duty.title(),
             verdict: Verdict::Check,
             shown: String::new(),
             clock: assessed.start.map(|start| start.sign.unwrap_or(start.of).to_owned()),

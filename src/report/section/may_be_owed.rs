@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::naming::duty_title;
 use crate::regime::{Assessed, State};
 use crate::report::material::Build;
 
@@ -64,7 +63,7 @@ impl Build<'_> {
             OpenDuty {
                 duty: duty.id.clone(),
                 law: assessed.regime.name.clone(),
-                title: duty_title(&duty.cite, &duty.to),
+                title: duty.title(),
                 facts: told.iter().map(|name| self.called(name)).collect(),
                 hypothetical: self.is_hypothetical(assessed),
             }

@@ -1,23 +1,6 @@
 //! What a reader calls things that the record has codes for.
 
 use crate::report::material::Build;
-use crate::wording;
-
-/// A duty in words, without its code.
-pub(in crate::report) fn duty_title(cite: &str, to: &[String]) -> String {
-    if to.iter().all(|to| matches!(to.as_str(), "register" | "record")) {
-        return format!("{cite}, to be kept on file");
-    }
-    let recipients = to.iter().map(|to| match to.as_str() {
-        "people" => "the people affected".to_owned(),
-        "assessment" => "an assessment".to_owned(),
-        "media" | "public" | "market" | "authority" | "controller" | "register" | "acquirer"
-        | "customers" => format!("the {to}"),
-        "card-brands" => "the card brands".to_owned(),
-        to => to.replace('-', " "),
-    });
-    format!("{cite}, to {}", wording::list(&recipients.collect::<Vec<_>>()))
-}
 
 /// A text of the law that names facts and duties in words instead of by the ids between its ticks.
 pub(in crate::report) fn spoken(text: &str, called: impl Fn(&str) -> String) -> String {
@@ -47,7 +30,7 @@ impl Build<'_> {
     pub(in crate::report) fn duty_title(&self, id: &str) -> Option<String> {
         let mut duties = self.material.duties.iter();
         let found = duties.find(|one| one.ids().any(|known| known == id))?;
-        Some(duty_title(&found.duty.cite, &found.duty.to))
+        Some(found.duty.title())
     }
 }
 

@@ -240,8 +240,8 @@ fn a_new_fact_tells_the_number_before_its_clock_starts() {
     room.breach(&["fact", "set", "controller_or_processor", "controller"]);
     room.breach(&["fact", "set", "persons_affected", "500"]);
     let ran = room.breach(&["fact", "set", "people_affected", "DE 500"]);
-    let owed = "Owed now: eu-gdpr.33-1 (GDPR Art. 33(1), (3), (4)), 72 hours from `aware`, which is \
-                not recorded.";
+    let owed = "Owed now: GDPR Art. 33(1), (3), (4), to the authority (eu-gdpr.33-1), 72 hours from \
+                `aware`, which is not recorded.";
     assert!(flowed(&ran.err).contains(owed), "{ran:?}");
     let status = room.breach(&["status"]).out;
     assert!(status.contains("Clock not started for 1 duty: eu-gdpr.33-1, 72 hours"), "{status}");
@@ -251,5 +251,8 @@ fn a_new_fact_tells_the_number_before_its_clock_starts() {
     let value = json(&report);
     let duties = value["deadlines"]["duties"].as_array().expect("a list");
     let notice = duties.iter().find(|duty| duty["duty"] == "eu-gdpr.33-1").expect("sent");
-    assert_eq!(notice["shown"], "sent; 72 hours from \"Aware\", which is not recorded");
+    assert_eq!(
+        notice["shown"],
+        "sent; 72 hours from \"Aware of the breach\", which is not recorded"
+    );
 }

@@ -108,6 +108,21 @@ fn a_part_of_no_number_and_a_rule_that_cannot_be_read_are_said() {
 }
 
 #[test]
+fn an_answer_that_follows_from_another_is_a_yes() {
+    let yes = fact("a", "time", "yes-when = \"true\"");
+    assert!(read(&yes)[0].contains("`a` is of type `time`, which has no yes"), "{:?}", read(&yes));
+    for built_in in Vocabulary::builtin().iter() {
+        let asking = &built_in.asking;
+        assert!(asking.yes_when.is_none() || built_in.kind == FactType::YesNo);
+        for condition in asking.when.iter().chain(&asking.yes_when) {
+            let read = Condition::parse(condition, Vocabulary::builtin());
+            let read = read.unwrap_or_else(|found| panic!("{condition}: {found:?}"));
+            assert!(!read.facts().contains(&built_in.name), "{condition} asks for itself");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_true_together_is_found_and_nothing_else() {
     let vocabulary = Vocabulary::builtin();
     let clock = breach::clock::FakeClock::new(
@@ -130,8 +145,8 @@ fn what_cannot_be_true_together_is_found_and_nothing_else() {
     assert_eq!(
         more,
         [
-            "`people_affected` cannot be more than `persons_affected`: `people_affected` is US-NY 900 \
-             and `persons_affected` is 100 people"
+            "People by jurisdiction cannot be more than People affected: US-NY 900 against 100 people \
+             (`people_affected` and `persons_affected`)"
         ]
     );
     for fits in ["900", "at least 100", "unknown"] {
@@ -149,7 +164,9 @@ fn what_cannot_be_true_together_is_found_and_nothing_else() {
     }
     let both = found(&[("data_access", "excluded"), ("data_published", "published")]);
     assert!(
-        both[0].starts_with("`data_access` and `data_published` cannot both be so: "),
+        both[0].starts_with(
+            "What was done with the data and Published or offered cannot both be so: "
+        ),
         "{both:?}"
     );
     assert_eq!(found(&[("data_access", "excluded"), ("data_published", "no-sign")]), [""; 0]);

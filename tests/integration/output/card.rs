@@ -52,7 +52,7 @@ fn playbooks() -> impl Iterator<Item = Playbook> {
 
 #[test]
 fn every_card_fits_on_a_screen_and_leaves_nothing_out() {
-    let beside = Beside { clock: Some("eu-gdpr.33-1 61 h 20 min".to_owned()), lines: Vec::new() };
+    let beside = Beside { clock: Some("eu-gdpr.33-1 61 h 20 min".to_owned()), ..Beside::default() };
     let (mut seen, mut tall) = (0, Vec::new());
     for playbook in playbooks() {
         for (items, platforms) in [(0, false), (3, false), (3, true), (40, true)] {

@@ -1,6 +1,7 @@
 //! The walk at a pseudo-terminal: line editing, Ctrl-C, Ctrl-D, a terminal that is lent and closed.
 
 mod editor;
+mod many;
 mod sizes;
 mod tab;
 mod times;

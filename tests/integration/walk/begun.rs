@@ -121,11 +121,13 @@ fn facts_that_cannot_both_be_right_are_told_when_they_are_answered() {
     let ran = room.walk("f detected 2026-11-20 02:40\nf occurred 2026-11-21 02:40\nn on\n");
     let said = ran.said();
     assert!(
-        said.contains("warning: Occurred (`occurred`, Sat 21 Nov 2026 02:40 +00:00) is after"),
+        said.contains(
+            "warning: Incident began (`occurred`, Sat 21 Nov 2026 02:40 +00:00) is after"
+        ),
         "{said}"
     );
     let set = room.breach(&["fact", "set", "contained_at", "2026-11-19 02:40"]);
-    assert!(set.said().contains("is after Contained (`contained_at`"), "{set:?}");
+    assert!(set.said().contains("is after Contained since (`contained_at`"), "{set:?}");
 }
 
 #[test]
@@ -155,7 +157,7 @@ fn the_line_above_a_card_has_the_whole_clock_and_says_why_steps_are_set_aside() 
     type_in(&mut walk, &mut world, &["x no access", "w the bank", "w to Priya"]);
     let card = ask(&mut walk, &world).expect("a question").card.expect("a card");
     let clock = "us-ca.individuals-of-the-state 1234 h 59 min if owed";
-    let beside = Beside { clock: Some(clock.to_owned()), lines: Vec::new() };
+    let beside = Beside { clock: Some(clock.to_owned()), ..Beside::default() };
     for width in [40, 60, 80, 100] {
         let paper = Paper::default();
         Screen::new(Box::new(paper.clone()), width).card(&card, &beside, world.clock.now().at);

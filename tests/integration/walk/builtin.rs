@@ -169,7 +169,7 @@ fn every_part_act_and_command_is_shown_to_some_and_kept_from_others() {
         let steps = playbook.steps.iter();
         let all: Vec<Condition> =
             steps.flat_map(|step| step.when.clone().into_iter().chain(inner(step))).collect();
-        let worlds: Vec<World> = (0..80)
+        let worlds: Vec<World> = (0..140)
             .map(|seed| {
                 let mut world = World::new();
                 for name in all.iter().flat_map(Condition::facts) {

@@ -140,26 +140,28 @@ impl World {
                 draft.step = Some(reported.key.step);
                 self.fold(draft);
             }
-            Act::Keep(keep) => {
-                if keep.spec.contains("missing") {
-                    self.said.push("not kept".to_owned());
-                    return;
+            Act::Keep(all) => {
+                for keep in all {
+                    if keep.spec.contains("missing") {
+                        self.said.push("not kept".to_owned());
+                        continue;
+                    }
+                    let body = EvidenceAdded {
+                        exhibit: format!("ev-{}", self.seq),
+                        title: keep.title.unwrap_or_default().into(),
+                        source: Source::Stdin,
+                        kept: None,
+                        wanted: keep.wanted,
+                        item: keep.item,
+                        changed_during_acquisition: false,
+                        modified_at: None,
+                        started_at: None,
+                        expires_at: None,
+                    };
+                    let mut draft = Draft::from(body);
+                    draft.step = Some(keep.step);
+                    self.fold(draft);
                 }
-                let body = EvidenceAdded {
-                    exhibit: format!("ev-{}", self.seq),
-                    title: keep.title.unwrap_or_default().into(),
-                    source: Source::Stdin,
-                    kept: None,
-                    wanted: keep.wanted,
-                    item: keep.item,
-                    changed_during_acquisition: false,
-                    modified_at: None,
-                    started_at: None,
-                    expires_at: None,
-                };
-                let mut draft = Draft::from(body);
-                draft.step = Some(keep.step);
-                self.fold(draft);
             }
         }
     }

@@ -153,7 +153,7 @@ fn a_step_without_items_names_those_that_nobody_saved() {
     type_in(&mut walk, &mut world, &["f boxes checkout, app, shop", "d checkout", "s app: gone"]);
     type_in(&mut walk, &mut world, &["w shop: Jonas", "j purge"]);
     let card = ask(&mut walk, &world).expect("a question").card.expect("a card");
-    assert_eq!(card.unkept, ["Save each item: app; shop"]);
+    assert_eq!(card.unkept, ["Save each item: app and shop"]);
     type_in(&mut walk, &mut world, &["j save", "d shop", "j purge", "d"]);
     let asked = ask(&mut walk, &world).expect("a question").lines;
     assert!(asked.contains(&"  - Save app".to_owned()), "{asked:?}");

@@ -1,5 +1,6 @@
 //! The walk as a state machine: what is asked, in which order, and what is recorded.
 
+mod asked;
 mod begun;
 mod builtin;
 mod command;

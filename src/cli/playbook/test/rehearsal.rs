@@ -240,20 +240,22 @@ impl<'p> Rehearsal<'p> {
                 self.outcome(run.key, Some(intent), Ended::Exit(code));
             }
             Act::Report(reported) => self.outcome(reported.key, None, reported.ended),
-            Act::Keep(keep) => {
-                let body = EvidenceAdded {
-                    exhibit: format!("test-{}", self.entries),
-                    title: keep.title.unwrap_or(keep.spec).into(),
-                    source: Source::Stdin,
-                    kept: None,
-                    wanted: keep.wanted,
-                    item: keep.item,
-                    changed_during_acquisition: false,
-                    modified_at: None,
-                    started_at: None,
-                    expires_at: None,
-                };
-                self.fold_at(body, &keep.step);
+            Act::Keep(all) => {
+                for keep in all {
+                    let body = EvidenceAdded {
+                        exhibit: format!("test-{}", self.entries),
+                        title: keep.title.unwrap_or(keep.spec).into(),
+                        source: Source::Stdin,
+                        kept: None,
+                        wanted: keep.wanted,
+                        item: keep.item,
+                        changed_during_acquisition: false,
+                        modified_at: None,
+                        started_at: None,
+                        expires_at: None,
+                    };
+                    self.fold_at(body, &keep.step);
+                }
             }
             Act::Say(_)
             | Act::Warn(_)

@@ -121,7 +121,8 @@ pub(super) fn head_count(n: u64) -> &'static str {
 
 /// Whether a platform is somebody else's.
 pub(super) fn is_cloud(platform: &str) -> bool {
-    const CLOUD: [&str; 11] = [
+    const CLOUD: [&str; 12] = [
+        "akamai",
         "aws",
         "azure",
         "cloudflare",

@@ -1,0 +1,65 @@
+//! Many items at once: said in one line, named by a range, a number or whose they are.
+
+use rexpect::session::PtySession;
+
+use super::{answer, contain, exit, open, start, up_to};
+use crate::cli::room::{Room, flowed};
+
+/// A walk at the step of forty items.
+fn forty(room: &Room) -> PtySession {
+    let mut session = contain(room, "xterm");
+    open(&mut session);
+    answer(&mut session, "name-boxes, Ada> ", "d");
+    answer(&mut session, "list, with commas> ", "srv-01..srv-40");
+    let echo = flowed(&up_to(&mut session, "yes or no> "));
+    assert!(echo.contains("Boxes: 40 hosts: srv-01..srv-40 `srv-01..srv-40` was read"), "{echo}");
+    session.send_line("no").expect("sent");
+    session
+}
+
+#[test]
+fn forty_hosts_are_assigned_and_settled_in_a_line_each() {
+    let room = Room::new();
+    let mut session = forty(&room);
+    answer(&mut session, "40 open> ", "w 3 items: to Priya");
+    let said = flowed(&up_to(&mut session, "37 open> "));
+    assert!(said.contains("assigned to Priya on srv-01, srv-02 and srv-03. u takes"), "{said}");
+    session.send_line("w srv-04..srv-13: to Priya, +30m").expect("sent");
+    let said = flowed(&up_to(&mut session, "27 open> "));
+    assert!(said.contains("to Priya on 10 items (srv-04..srv-13), look again"), "{said}");
+    session.send_line("d all except srv-40").expect("sent");
+    let said = flowed(&up_to(&mut session, "Evidence: "));
+    assert!(said.contains("(39 items (srv-01..srv-39))"), "{said}");
+    session.send_line("aws:snap-1").expect("sent");
+    let said = flowed(&up_to(&mut session, "1 open> "));
+    assert!(said.contains("The same for 38 others (srv-02..srv-39)."), "{said}");
+    assert_eq!(said.matches("Noted ev-").count(), 1, "{said}");
+    assert!(said.contains("image done on 39 items (srv-01..srv-39)."), "{said}");
+    session.send_line("q").expect("sent");
+    assert_eq!(exit(&mut session), Some(6));
+    assert_eq!(room.bodies("evidence").len(), 39);
+    room.verify();
+}
+
+#[test]
+fn what_is_assigned_to_me_is_mine() {
+    let room = Room::new();
+    let mut session = forty(&room);
+    answer(&mut session, "40 open> ", "w srv-04..srv-13: to Priya, +30m");
+    session.exp_string("30 open> ").expect("at the step");
+    let mut priya = start(&room, "xterm", &["contain", "--as", "Priya"]);
+    answer(&mut priya, "30+10 yours> ", "d");
+    let asked = flowed(&up_to(&mut priya, "which> "));
+    assert!(asked.contains("srv-01..srv-40 all mine; < goes back"), "{asked}");
+    // As it is typed at the step.
+    priya.send_line("d mine: by hand").expect("sent");
+    answer(&mut priya, "Evidence: ", "");
+    let said = flowed(&up_to(&mut priya, "30 open> "));
+    assert!(said.contains("done on 10 items (srv-04..srv-13)."), "{said}");
+    priya.send_line("all").expect("sent");
+    let said = flowed(&up_to(&mut priya, "30 open> "));
+    assert!(said.contains("`all` names items: begin with a key"), "{said}");
+    priya.send_line("q").expect("sent");
+    assert_eq!(exit(&mut priya), Some(6));
+    assert!(room.bodies("note").iter().all(|note| note["text"] != "all"));
+}
