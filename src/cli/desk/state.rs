@@ -119,7 +119,7 @@ pub(in crate::cli) fn tasks(
         tasks.map(|task| {
             let step = &followed.playbook.steps[task.number - 1];
             let is_withheld = step.for_each.as_ref().is_some_and(|list| withheld.contains(list));
-            if is_withheld { task.without_items(step) } else { task }
+            if is_withheld { task.without_items() } else { task }
         })
     });
     tasks.collect()

@@ -541,6 +541,17 @@ fn what_stands_in_the_way_of_one_item_holds_up_no_other() {
     assert_eq!(seal[1]["reason"], "after 2 image (blocked: no-access)", "{seal:#?}");
     assert_eq!(seal[1]["items"], serde_json::json!(["web-02", "web-03"]));
     assert_eq!(seal[2]["reason"], "after 2 image");
+    // People read one line of what is held up, and one of what is not.
+    ok(&room, &["step", "image", "assigned", "--to", "Priya", "--item", "web-04"]);
+    let text = flowed(&ok(&room, &["next"]).out);
+    for said in [
+        "seal (web-01): Seal web-01 [expert]",
+        "seal (web-02, web-03 and web-04): Seal each item [expert]; after 2 image (blocked: \
+         no-access; with Priya)",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!(text.matches(" seal (").count(), 2, "{text}");
     let status = ok(&room, &["status"]).out;
     assert!(status.contains("blocked: Image web-02 and 1 more: no-access"), "{status}");
     // The walk offers it, too.
