@@ -289,7 +289,7 @@ fn phase_status(
     let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     let mut ready = BTreeSet::new();
-    for task in walk::tasks(&followed.playbook, incident, now) {
+    for task in walk::together(&walk::tasks(&followed.playbook, incident, now)) {
         match task.state {
             TaskState::Ready => {
                 status.ready += task.places();
