@@ -561,6 +561,32 @@ fn what_stands_in_the_way_of_one_item_holds_up_no_other() {
 }
 
 #[test]
+fn a_cut_that_is_late_is_told_once_whoever_holds_it_up() {
+    let room = Room::new();
+    let playbook = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let playbook = playbook.replacen("schema = 1", "schema = 2", 1);
+    let cut = "\n[[cut-off]]\nby = \"1s\"\nsteps = [\"wipe\"]\n";
+    let playbook = playbook.replacen("destroys = [\"disk\"]", "needs = [\"image\"]", 1) + cut;
+    std::fs::write(room.playbook(), playbook).expect("written");
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03, web-04"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Lena", "--item", "web-01"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Omar", "--item", "web-02"]);
+    ok(&room, &["step", "image", "done", "--item", "web-03"]);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let text = flowed(&ok(&room, &["next"]).out);
+    for said in [
+        "wipe (web-01, web-02 and web-04): Wipe each item [responder]; after 2 image (with Lena; \
+         with Omar); was to be cut by",
+        "wipe (web-03): Wipe web-03 [responder]; was to be cut by",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let status = ok(&room, &["status"]).out;
+    assert!(status.contains(", 2 overdue; `breach next`"), "{status}");
+}
+
+#[test]
 fn a_brief_tells_how_far_it_is_and_none_of_the_words_that_are_marked() {
     let room = begun();
     ok(&room, &DIRECTS);
