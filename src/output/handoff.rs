@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::report::{Block, markdown_pages, text_pages};
 use super::{next, status::LastCode};
 use crate::report::Point;
-use crate::walk::{Task, TaskState};
+use crate::walk::{Task, TaskState, together};
 use crate::wording;
 
 /// Steps of one section: a page has an end, and `breach next` has all.
@@ -67,7 +67,8 @@ impl Handoff {
         about.extend(self.note.as_ref().map(|note| Block::Line(note.clone())));
         let mut waiting = self.tasks_in((&[TaskState::Waiting], "waiting"), now);
         waiting.extend(fields(&self.waiting));
-        let later = self.tasks.iter().filter(|task| task.state == TaskState::Later).count();
+        let later = self.tasks.iter().filter(|task| task.state == TaskState::Later);
+        let later = together(later).len();
         if later > 0 {
             let steps = wording::count(later, "more step");
             waiting.push(Block::Line(format!("{steps} come after these: `breach next`.")));

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::wrap::wrap;
 use crate::incident::event::Outcome;
 use crate::report::Point;
-use crate::walk::{Task, TaskState};
+use crate::walk::{Task, TaskState, together};
 use crate::{escape, wording};
 
 /// Tasks of one state that are shown; JSON has all.
@@ -63,7 +63,7 @@ impl Next {
             ))
         )?;
         for state in TaskState::ALL {
-            let tasks: Vec<&Task> = self.of(state).collect();
+            let tasks = together(self.of(state));
             let most = if state == TaskState::Later { MOST_LATER } else { MOST };
             let lines: Vec<String> = tasks.iter().take(most).map(|task| line(task, now)).collect();
             section(state.as_str(), &lines, width, out)?;
@@ -136,13 +136,14 @@ pub fn line(task: &Task, now: DateTime<Utc>) -> String {
 
 /// The first of many tasks, overdue ones first, and how many more there are.
 pub(super) fn points(
-    mut tasks: Vec<&Task>,
+    tasks: Vec<&Task>,
     (most, what): (usize, &str),
     now: DateTime<Utc>,
 ) -> Vec<Point> {
+    let mut tasks = together(tasks);
     tasks.sort_by_key(|task| task.state);
     let point =
-        |task: &&Task| Point { what: wording::capital(task.state.as_str()), said: line(task, now) };
+        |task: &Task| Point { what: wording::capital(task.state.as_str()), said: line(task, now) };
     let mut points: Vec<Point> = tasks.iter().take(most).map(point).collect();
     if let Some(more) = tasks.len().checked_sub(most).filter(|more| *more > 0) {
         let steps = wording::count(more, "more step");

@@ -58,7 +58,7 @@ pub use outside::Told;
 pub use people::is_of;
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
-pub use work::{Task, TaskState, tasks};
+pub use work::{Task, TaskState, tasks, together};
 
 use crate::clock::Moment;
 use crate::fact::{Vocabulary, When};

@@ -28,6 +28,13 @@ words! {
     }
 }
 
+/// A step that comes first, and who or what holds it up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Before {
+    step: String,
+    holds: Vec<String>,
+}
+
 /// A step that is to be done: one place, or all its items in the same state.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Task {
@@ -59,6 +66,12 @@ pub struct Task {
     pub by: Option<String>,
     /// Whether what was said is marked privileged.
     pub privileged: bool,
+    /// The steps that come first.
+    #[serde(skip)]
+    before: Vec<Before>,
+    /// The title of the step for all its items.
+    #[serde(skip)]
+    title_of_all: String,
 }
 
 impl Task {
@@ -69,8 +82,29 @@ impl Task {
 
     /// The same task, for readers who may not see the items of its step.
     #[must_use]
-    pub fn without_items(self, step: &Step) -> Self {
-        Self { title: step.fill(&step.title, None), items: Vec::new(), ..self }
+    pub fn without_items(self) -> Self {
+        Self { title: self.title_of_all.clone(), items: Vec::new(), ..self }
+    }
+
+    /// Takes in other items of its step that something else holds up; whether there are such.
+    fn joins(&mut self, other: &Self) -> bool {
+        let is_held = !self.before.is_empty() && !other.before.is_empty();
+        if !is_held || self.state != other.state {
+            return false;
+        }
+        for before in &other.before {
+            match self.before.iter_mut().find(|known| known.step == before.step) {
+                Some(known) => {
+                    let new = before.holds.iter().filter(|one| !known.holds.contains(one));
+                    known.holds.extend(new.cloned().collect::<Vec<_>>());
+                }
+                None => self.before.push(before.clone()),
+            }
+        }
+        self.items.extend(other.items.iter().cloned());
+        self.title.clone_from(&self.title_of_all);
+        self.reason = Some(after(&self.before));
+        true
     }
 
     /// The number of places: one for each item, or one without items.
@@ -92,12 +126,25 @@ impl Task {
     }
 }
 
+/// The same tasks for people: items of a step that are held up are one task, whoever holds them up.
+pub fn together<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> Vec<Task> {
+    let mut together: Vec<Task> = Vec::new();
+    for task in tasks {
+        let of_step = |known: &&mut Task| (known.phase, known.number) == (task.phase, task.number);
+        let mut known = together.iter_mut().rev().take_while(of_step);
+        if !known.any(|known| known.joins(task)) {
+            together.push(task.clone());
+        }
+    }
+    together
+}
+
 /// What there is to do in a phase, in the order of its playbook. Items of a step in the same state
 /// are one task.
 pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Vec<Task> {
     let plan = Plan::new(playbook, incident);
     let mut tasks: Vec<Task> = Vec::new();
-    for (number, step) in playbook.steps.iter().enumerate() {
+    for number in 0..playbook.steps.len() {
         let mut alike: HashMap<Task, usize> = HashMap::new();
         // There can be thousands of items, and what comes first is the same for all.
         let mut held = None;
@@ -108,13 +155,13 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
             }
             let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place));
             let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
-            let by: Vec<String> = by.collect();
+            let by: Vec<Before> = by.collect();
             let task = task(playbook, incident, &plan.places[place], (&by, held.cut_by), now);
             let known = *alike.entry(task.stands()).or_insert(tasks.len());
             if known == tasks.len() {
                 tasks.push(task);
             } else {
-                tasks[known].title = step.fill(&step.title, None);
+                tasks[known].title.clone_from(&task.title_of_all);
                 tasks[known].items.extend(task.items);
             }
         }
@@ -125,7 +172,7 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
 /// What holds a step up, whatever its item.
 struct Held {
     /// The steps that come first, but for those over the same list.
-    by: Vec<String>,
+    by: Vec<Before>,
     /// The deadline, if it cuts a way in.
     cut_by: Option<DateTime<FixedOffset>>,
 }
@@ -146,7 +193,7 @@ fn task(
     playbook: &Playbook,
     incident: &Incident,
     place: &Place,
-    (held, cut_by): (&[String], Option<DateTime<FixedOffset>>),
+    (held, cut_by): (&[Before], Option<DateTime<FixedOffset>>),
     now: DateTime<Utc>,
 ) -> Task {
     let step = &playbook.steps[place.step];
@@ -166,15 +213,17 @@ fn task(
         cut_by,
         by: None,
         privileged: false,
+        before: Vec::new(),
+        title_of_all: step.fill(&step.title, None),
     };
     if let Some(state) = incident.step(playbook.phase, &key) {
         return aside(blank, state, now);
     }
     if !held.is_empty() {
-        let reason = Some(format!("after {}", wording::list(held)));
+        let reason = Some(after(held));
         // A way in still open after its cut-off is late, even if other steps come first.
         let state = if blank.is_late(now) { TaskState::Overdue } else { TaskState::Later };
-        return Task { state, reason, ..blank };
+        return Task { state, reason, before: held.to_vec(), ..blank };
     }
     if let Some(at) = place.not_before.filter(|at| *at > now) {
         let reason = Some("comes up later".to_owned());
@@ -208,7 +257,7 @@ fn may_apply(step: &Step, applies: Option<bool>) -> Option<String> {
 }
 
 /// Needed steps over the same list: of each, what holds up this item.
-fn own(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Vec<String> {
+fn own(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Vec<Before> {
     let own = plan.unmet(playbook, place).filter_map(|need| {
         let of = plan.same_item(playbook, place, need)?;
         Some(first(playbook, incident, need, std::iter::once(&plan.places[of])))
@@ -222,7 +271,7 @@ fn first<'p>(
     incident: &Incident,
     need: usize,
     places: impl Iterator<Item = &'p Place>,
-) -> String {
+) -> Before {
     let step = &playbook.steps[need];
     let mut with: Vec<String> = Vec::new();
     for place in places {
@@ -230,11 +279,16 @@ fn first<'p>(
         let said = state.filter(|state| !state.outcome.is_settled()).map(holds_up);
         with.extend(said.filter(|said| !with.contains(said)));
     }
-    let with = match with.as_slice() {
-        [] => String::new(),
-        with => format!(" ({})", wording::some(with, 2)),
+    Before { step: format!("{} {}", need + 1, step.id), holds: with }
+}
+
+/// `after 6 save-live-state (with Lena; with Omar) and 9 call-bank`.
+fn after(before: &[Before]) -> String {
+    let shown = |Before { step, holds }: &Before| match holds.as_slice() {
+        [] => step.clone(),
+        holds => format!("{step} ({})", wording::some(holds, 2)),
     };
-    format!("{} {}{with}", need + 1, step.id)
+    format!("after {}", wording::list(&before.iter().map(shown).collect::<Vec<_>>()))
 }
 
 /// Who or what holds a step up.

@@ -119,7 +119,7 @@ pub(in crate::cli) fn tasks(
         tasks.map(|task| {
             let step = &followed.playbook.steps[task.number - 1];
             let is_withheld = step.for_each.as_ref().is_some_and(|list| withheld.contains(list));
-            if is_withheld { task.without_items(step) } else { task }
+            if is_withheld { task.without_items() } else { task }
         })
     });
     tasks.collect()
@@ -289,7 +289,7 @@ fn phase_status(
     let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     let mut ready = BTreeSet::new();
-    for task in walk::tasks(&followed.playbook, incident, now) {
+    for task in walk::together(&walk::tasks(&followed.playbook, incident, now)) {
         match task.state {
             TaskState::Ready => {
                 status.ready += task.places();

@@ -541,12 +541,49 @@ fn what_stands_in_the_way_of_one_item_holds_up_no_other() {
     assert_eq!(seal[1]["reason"], "after 2 image (blocked: no-access)", "{seal:#?}");
     assert_eq!(seal[1]["items"], serde_json::json!(["web-02", "web-03"]));
     assert_eq!(seal[2]["reason"], "after 2 image");
+    // People read one line of what is held up, and one of what is not.
+    ok(&room, &["step", "image", "assigned", "--to", "Priya", "--item", "web-04"]);
+    let text = flowed(&ok(&room, &["next"]).out);
+    for said in [
+        "seal (web-01): Seal web-01 [expert]",
+        "seal (web-02, web-03 and web-04): Seal each item [expert]; after 2 image (blocked: \
+         no-access; with Priya)",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert_eq!(text.matches(" seal (").count(), 2, "{text}");
     let status = ok(&room, &["status"]).out;
     assert!(status.contains("blocked: Image web-02 and 1 more: no-access"), "{status}");
     // The walk offers it, too.
     let walk = room.walk("o\n");
     assert_ne!(walk.exit, Some(101));
     room.verify();
+}
+
+#[test]
+fn a_cut_that_is_late_is_told_once_whoever_holds_it_up() {
+    let room = Room::new();
+    let playbook = std::fs::read_to_string(room.playbook()).expect("a playbook");
+    let playbook = playbook.replacen("schema = 1", "schema = 2", 1);
+    let cut = "\n[[cut-off]]\nby = \"1s\"\nsteps = [\"wipe\"]\n";
+    let playbook = playbook.replacen("destroys = [\"disk\"]", "needs = [\"image\"]", 1) + cut;
+    std::fs::write(room.playbook(), playbook).expect("written");
+    room.open();
+    ok(&room, &["fact", "set", "boxes", "web-01, web-02, web-03, web-04"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Lena", "--item", "web-01"]);
+    ok(&room, &["step", "image", "assigned", "--to", "Omar", "--item", "web-02"]);
+    ok(&room, &["step", "image", "done", "--item", "web-03"]);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let text = flowed(&ok(&room, &["next"]).out);
+    for said in [
+        "wipe (web-01, web-02 and web-04): Wipe each item [responder]; after 2 image (with Lena; \
+         with Omar); was to be cut by",
+        "wipe (web-03): Wipe web-03 [responder]; was to be cut by",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let status = ok(&room, &["status"]).out;
+    assert!(status.contains(", 2 overdue; `breach next`"), "{status}");
 }
 
 #[test]
