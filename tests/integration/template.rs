@@ -97,7 +97,7 @@ fn no_template_overflows_hangs_or_fills_the_memory() {
             Some(3) => said.contains("own.md"),
             _ => false,
         };
-        if !fits || took > Duration::from_secs(8) {
+        if !fits || took > Duration::from_secs(60) {
             bad.push(format!("{name} took {took:?}: {status:?}: {said}"));
         }
     }
