@@ -72,12 +72,7 @@ pub fn has_all(into: &Folder, from: &Folder) -> Result<bool, OpenError> {
 
 /// Whether the last whole line of theirs stands where ours has the same.
 fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
-    let whole = |path: &Path| {
-        let file = plain_file::open(path)?;
-        let end = super::lines::whole_lines(&file, file.metadata()?.len())?;
-        Ok::<_, io::Error>((file, end))
-    };
-    let ((ours, here), (theirs, there)) = (whole(ours)?, whole(theirs)?);
+    let ((ours, here), (theirs, there)) = (opened(ours)?, opened(theirs)?);
     // Nothing is the beginning of everything.
     let Some(before) = there.checked_sub(1) else { return Ok(true) };
     let start = super::lines::whole_lines(&theirs, before)?;
@@ -158,7 +153,7 @@ fn put(from: &Path, place: &Path) -> Result<(), OpenError> {
         io::ErrorKind::AlreadyExists => OpenError::Taken(place.to_owned()),
         _ => OpenError::io("failed to write", place)(error),
     };
-    let (source, end, _) = whole_lines(from)?;
+    let (source, end) = opened(from).map_err(OpenError::io("failed to read", from))?;
     let dir = place.parent().unwrap_or(Path::new("."));
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = Beside(dir.join(format!("{INCOMING}{name}-{}", std::process::id())));
@@ -179,7 +174,14 @@ impl Drop for Beside {
     }
 }
 
-/// A chain, opened; where its last line ends, and how many there are.
+/// A chain, opened, and where its last whole line ends.
+fn opened(path: &Path) -> io::Result<(File, u64)> {
+    let file = plain_file::open(path)?;
+    let end = super::lines::whole_lines(&file, file.metadata()?.len())?;
+    Ok((file, end))
+}
+
+/// The same, and how many lines there are.
 fn whole_lines(path: &Path) -> Result<(File, u64, u64), OpenError> {
     let failed = |error| OpenError::io("failed to read", path)(error);
     let mut lines = Lines::new(plain_file::open(path).map_err(failed)?, 0);
