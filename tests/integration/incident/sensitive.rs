@@ -1,6 +1,5 @@
 //! Shapes of secrets: each row of the table against its own texts and against those of all others.
 
-
 use breach::incident::{Sensitive, sensitive};
 
 /// A row, as the test sees it.
