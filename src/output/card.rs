@@ -190,8 +190,8 @@ pub(super) fn warning(card: &StepCard) -> Option<String> {
         card.items.iter().filter(|item| item.unkept).map(|item| item.name.as_str()).collect();
     let on = match on.as_slice() {
         [] => String::new(),
-        on if on.len() > 6 => format!(" (on {} items)", on.len()),
-        on => format!(" (on {})", wording::list(on)),
+        on if wording::ranges(on, 6).len() > 6 => format!(" (on {} items)", on.len()),
+        on => format!(" (on {})", wording::few_of(on, 6)),
     };
     let unkept = wording::some(&card.unkept, 3);
     Some(format!("This destroys evidence that is not saved yet: {unkept}{on}"))

@@ -1,6 +1,7 @@
 //! The evidence that a step wants: asked for, taken in, owed.
 
 use super::done::targets;
+use super::key::{self, Key};
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
@@ -58,7 +59,7 @@ impl Walk<'_> {
         let of = match items.as_slice() {
             [] => String::new(),
             _ if named => String::new(),
-            items => format!(" ({})", wording::these(items, self.noun(at))),
+            items => format!(" ({})", wording::few_of(items, 6)),
         };
         question.lines.push(format!("Wanted: {title}{of}"));
         let how = missing.how();
@@ -87,7 +88,18 @@ impl Walk<'_> {
         done: Done,
         reply: &str,
     ) -> Vec<Act> {
-        let spec = reply.trim();
+        let spec = match key::parse(reply) {
+            // As it is typed at the step.
+            Some((Key::Evidence, spec)) if self.patient && !spec.is_empty() => spec,
+            _ => reply.trim(),
+        };
+        if self.patient && self.is_typed_for_a_step(spec) {
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
+            return vec![Act::Refuse(format!(
+                "`{}` is a key; < goes back to the step. A file of that name is ./{spec}.",
+                wording::clip(spec, 30)
+            ))];
+        }
         self.hinted.extend(self.patient.then(|| queue[0].how()));
         let Missing { wanted, places } = queue[0].clone();
         if !spec.is_empty() {

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::people::is_of;
 use super::plan::{Place, Plan, Standing};
+use crate::fact::Vocabulary;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepState};
 use crate::lexicon::words;
@@ -141,7 +142,12 @@ pub fn together<'t>(tasks: impl IntoIterator<Item = &'t Task>) -> Vec<Task> {
 
 /// What there is to do in a phase, in the order of its playbook. Items of a step in the same state
 /// are one task.
-pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Vec<Task> {
+pub fn tasks(
+    playbook: &Playbook,
+    vocabulary: &Vocabulary,
+    incident: &Incident,
+    now: DateTime<Utc>,
+) -> Vec<Task> {
     let plan = Plan::new(playbook, incident);
     let mut tasks: Vec<Task> = Vec::new();
     for number in 0..playbook.steps.len() {
@@ -153,10 +159,17 @@ pub fn tasks(playbook: &Playbook, incident: &Incident, now: DateTime<Utc>) -> Ve
             if !is_open {
                 continue;
             }
-            let held = held.get_or_insert_with(|| Held::of(playbook, incident, &plan, place));
+            let held = held.get_or_insert_with(|| Held {
+                may_apply: may_apply(&playbook.steps[number], vocabulary),
+                ..Held::of(playbook, incident, &plan, place)
+            });
             let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
             let by: Vec<Before> = by.collect();
-            let task = task(playbook, incident, &plan.places[place], (&by, held.cut_by), now);
+            let mut task = task(playbook, incident, &plan.places[place], (&by, held.cut_by), now);
+            let is_open = plan.places[place].applies.is_none() && task.outcome.is_none();
+            if is_open && task.reason.is_none() {
+                task.reason.clone_from(&held.may_apply);
+            }
             let known = *alike.entry(task.stands()).or_insert(tasks.len());
             if known == tasks.len() {
                 tasks.push(task);
@@ -175,6 +188,8 @@ struct Held {
     by: Vec<Before>,
     /// The deadline, if it cuts a way in.
     cut_by: Option<DateTime<FixedOffset>>,
+    /// What it depends on, where that is open.
+    may_apply: Option<String>,
 }
 
 impl Held {
@@ -185,6 +200,7 @@ impl Held {
         Self {
             by: shared.map(|need| first(playbook, incident, need, plan.of_step(need))).collect(),
             cut_by: cut_by(playbook, incident, step),
+            may_apply: None,
         }
     }
 }
@@ -208,7 +224,7 @@ fn task(
         state: TaskState::Ready,
         outcome: None,
         owner: None,
-        reason: may_apply(step, place.applies),
+        reason: None,
         check_at: None,
         cut_by,
         by: None,
@@ -249,11 +265,14 @@ fn aside(blank: Task, state: &StepState, now: DateTime<Utc>) -> Task {
     }
 }
 
-fn may_apply(step: &Step, applies: Option<bool>) -> Option<String> {
-    let when = step.when.as_ref().filter(|_| applies.is_none());
-    let list = step.for_each.as_ref().filter(|_| applies.is_none() && step.when.is_none());
-    when.map(|when| format!("may apply: {}", when.source()))
-        .or_else(|| list.map(|list| format!("may apply: `{list}` is not known yet")))
+/// `may apply: Platforms: aws or gcp`.
+fn may_apply(step: &Step, vocabulary: &Vocabulary) -> Option<String> {
+    let list = step.for_each.as_deref().map(|list| {
+        let title = vocabulary.get(list).map_or(list, |fact| &fact.title);
+        format!("{title} is not known yet")
+    });
+    let open = step.when.as_ref().map(|when| when.words(vocabulary)).or(list)?;
+    Some(format!("may apply: {open}"))
 }
 
 /// Needed steps over the same list: of each, what holds up this item.

@@ -115,7 +115,8 @@ pub(in crate::cli) fn tasks(
     let now = context.world.now().at;
     let places = Places::of(context, folder, incident);
     let tasks = places.followed().iter().flat_map(|followed| {
-        let tasks = walk::tasks(&followed.playbook, incident, now).into_iter();
+        let tasks =
+            walk::tasks(&followed.playbook, &followed.vocabulary, incident, now).into_iter();
         tasks.map(|task| {
             let step = &followed.playbook.steps[task.number - 1];
             let is_withheld = step.for_each.as_ref().is_some_and(|list| withheld.contains(list));
@@ -289,7 +290,8 @@ fn phase_status(
     let next = plan.next_ready(&followed.playbook, now);
     status.next = next.map(|place| plan.places[place].title(&followed.playbook));
     let mut ready = BTreeSet::new();
-    for task in walk::together(&walk::tasks(&followed.playbook, incident, now)) {
+    let tasks = walk::tasks(&followed.playbook, &followed.vocabulary, incident, now);
+    for task in walk::together(&tasks) {
         match task.state {
             TaskState::Ready => {
                 status.ready += task.places();

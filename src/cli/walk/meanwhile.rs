@@ -33,7 +33,7 @@ pub(super) fn announce(
 }
 
 /// Of many entries of one act, so many are told one by one.
-const TOLD: usize = 3;
+const TOLD: usize = 1;
 
 /// Whether two entries are by one person, and both keep exhibits for one step or both take entries back.
 fn is_alike(one: &Stamped, next: &Stamped) -> bool {

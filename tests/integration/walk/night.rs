@@ -2,6 +2,7 @@
 //! Release 1 asked 83 times and showed 1,515 lines.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 
 use breach::clock::Clock as _;
@@ -56,7 +57,7 @@ fn answer(name: &str, kind: FactType) -> &'static str {
 }
 
 /// Limits on prompts, lines and keys; a change may only lower them.
-const MOST: (usize, usize, usize) = (72, 728, 140);
+const MOST: (usize, usize, usize) = (72, 669, 140);
 
 #[test]
 fn a_night_with_a_skimmer_is_short() {
@@ -116,6 +117,7 @@ fn a_night_with_a_skimmer_is_short() {
     }
     let lines = *lines.0.lock().expect("one thread");
     let figures = format!("{prompts} prompts, {lines} lines, {keys} keys besides answers");
+    writeln!(std::io::stderr(), "{figures}").expect("said");
     assert!(prompts <= MOST.0 && lines <= MOST.1 && keys <= MOST.2, "{figures}");
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for draft in &world.drafts {
