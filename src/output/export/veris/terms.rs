@@ -231,7 +231,7 @@ mod tests {
         let personal =
             options("data_classes").iter().filter(|class| data(class) == "Personal").count();
         assert_eq!((personal, options("data_classes").len()), (12, 30));
-        assert!(options("platforms").iter().filter(|name| is_cloud(name)).count() == 11);
+        assert!(options("platforms").iter().filter(|name| is_cloud(name)).count() == 12);
     }
 
     #[test]
