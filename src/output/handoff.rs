@@ -71,7 +71,7 @@ impl Handoff {
         let later = together(later).len();
         if later > 0 {
             let steps = wording::count(later, "more step");
-            waiting.push(Block::Line(format!("{steps} come after these: `breach next`.")));
+            waiting.push(Block::Line(format!("After these: {steps}, in `breach next`.")));
         }
         let signed = self.accepted.clone().unwrap_or_else(|| "____________________".to_owned());
         let sign = vec![

@@ -104,8 +104,11 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     for (told, said) in [
         (&next, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
         (&status, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
-        (&page, "aware: [marked privileged, not here], by Sam (counsel)"),
-        (&counsel, "Aware: new: [marked privileged, not here], decided by Sam, counsel"),
+        (&page, "Aware of the breach: [marked privileged, not here], by Sam (counsel)"),
+        (
+            &counsel,
+            "Aware of the breach: new: [marked privileged, not here], decided by Sam, counsel",
+        ),
         (&counsel, "People by jurisdiction: [marked privileged, not here]"),
     ] {
         assert!(told.contains(said), "{said}: {told}");
@@ -197,12 +200,12 @@ fn a_long_list_is_told_in_a_few_words() {
         &[&["fact", "add", "boxes"][..], &hosts.iter().map(String::as_str).collect::<Vec<_>>()]
             .concat(),
     );
-    assert!(added.said().contains("h011 and 188 more"), "{added:?}");
+    assert!(added.said().contains("Boxes, added: h000..h199"), "{added:?}");
     ok(&room, &["step", "image", "done", "--item", "all"]);
     let changed = ok(&room, &["fact", "remove", "boxes", "h001"]).said();
     assert!(
         changed.contains(
-            "the old value of Boxes was used in containment/image (h000, h001 and 201 more); check"
+            "the old value of Boxes was used in containment/image (h000..h199, web-01 and 2 more); check"
         ),
         "{changed}"
     );

@@ -77,5 +77,5 @@ fn a_calendar_says_that_nothing_is_open_only_if_that_is_known() {
 fn what_counsel_decided_is_decided_on_the_page_of_a_hand_over() {
     let room = told();
     let page = words(&ok(&room, &["handoff", "--to", "Bob"]));
-    assert!(page.contains("risk_level: ") && page.contains(", by Kim (counsel)"), "{page}");
+    assert!(page.contains("Risk to people: ") && page.contains(", by Kim (counsel)"), "{page}");
 }
