@@ -1,6 +1,7 @@
 //! A note too long for an entry: kept as evidence while it is read, at the cost of a copy.
 
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::{iter, mem, thread};
@@ -81,9 +82,9 @@ fn counted<T>(
     thread::scope(|scope| {
         let (sender, receiver) = sync_channel(WAITING);
         let receiver = Arc::new(Mutex::new(receiver));
-        // This thread keeps and hashes the input meanwhile.
-        let idle = thread::available_parallelism().map_or(1, |all| all.get() - 1);
-        let seekers = vec![receiver; idle.clamp(1, SEEKERS)].into_iter();
+        // This thread, which keeps and hashes the input meanwhile, mostly waits for the disk and for them.
+        let all = thread::available_parallelism().map_or(1, NonZero::get);
+        let seekers = vec![receiver; all.min(SEEKERS)].into_iter();
         let seekers: Vec<_> =
             seekers.map(|pieces| scope.spawn(move || suspect_lines(&pieces))).collect();
         let mut input = Watched { input, piece: Vec::new(), sender };
