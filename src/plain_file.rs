@@ -4,7 +4,7 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Read};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Reads a plain file, but no more than `most` bytes and one.
 ///
@@ -57,6 +57,17 @@ pub fn refuse_links(dir: &Path, path: &Path) -> io::Result<()> {
         let what = format!("`{}` is a symbolic link", link.display());
         Err(io::Error::new(ErrorKind::InvalidInput, what))
     })
+}
+
+/// Renames what stands at a place to the first of a hundred names that is free, and returns it.
+///
+/// # Errors
+/// None is free, or it cannot be renamed.
+pub fn set_aside(place: &Path, name: impl Fn(u32) -> PathBuf) -> io::Result<PathBuf> {
+    let free = (1..=100).map(name).find(|name| name.symlink_metadata().is_err());
+    let aside = free.ok_or_else(|| io::Error::other("it was altered a hundred times"))?;
+    std::fs::rename(place, &aside)?;
+    Ok(aside)
 }
 
 fn open_sized(path: &Path) -> io::Result<(File, u64)> {

@@ -173,7 +173,8 @@ impl Incoming {
         match self.link(&place) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if !matches!(self.vault.verify(&kept, &mut |_| {}), Ok(Reread::Intact)) {
-                    aside = Some(set_aside(&place)?);
+                    let name = |number| place.with_extension(format!("altered-{number}"));
+                    aside = Some(plain_file::set_aside(&place, name)?);
                     self.link(&place)?;
                 }
             }
@@ -196,14 +197,6 @@ impl Incoming {
             None => link_nameless(&self.file, place),
         }
     }
-}
-
-fn set_aside(place: &Path) -> io::Result<PathBuf> {
-    let names = (1..=100).map(|number| place.with_extension(format!("altered-{number}")));
-    let free = names.into_iter().find(|name| name.symlink_metadata().is_err());
-    let aside = free.ok_or_else(|| io::Error::other("it was altered a hundred times"))?;
-    fs::rename(place, &aside)?;
-    Ok(aside)
 }
 
 /// A file without a name: whatever kills us, nothing is left behind.

@@ -12,9 +12,8 @@ use flate2::{Compression, GzBuilder};
 use super::args::{PackArgs, Without};
 use super::desk::{Context, Exit, Failure, chains, home, verified};
 use crate::custody::{Inventory, Named, Store};
-use crate::digest::Hasher;
 use crate::log::Folder;
-use crate::{escape, plain_file, wording};
+use crate::{escape, plain_file, vault, wording};
 
 pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
@@ -46,15 +45,13 @@ pub(super) fn run(context: &mut Context, args: &PackArgs) -> Result<Exit, Failur
         let left_out = wording::count(left_out, "privileged file");
         context.screen.say(&format!("{left_out} left out. The log names their digests."));
     }
-    let mut hasher = Hasher::default();
-    let read = plain_file::open(&args.out).and_then(|mut file| io::copy(&mut file, &mut hasher));
-    read.map_err(|error| {
+    let digest = plain_file::open(&args.out).and_then(|file| vault::hash(file, &mut |_| {}));
+    let digest = digest.map_err(|error| {
         Failure::new(Exit::Failed, format!("packed, but failed to read `{shown}`: {error}"))
     })?;
     context.screen.say(&format!(
-        "sha256 {}: tell the recipient some other way, who compares it with `sha256sum FILE` and then \
-         runs: breach join FILE",
-        hasher.finish()
+        "sha256 {digest}: give it to the recipient by another channel. They compare it with `sha256sum \
+         FILE`, then run: breach join FILE"
     ));
     Ok(Exit::Done)
 }
@@ -72,10 +69,7 @@ fn pack(
     chains::show_damage(context, &verified.chains);
     let (inventory, _) =
         Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
-    let left_out = match without {
-        Some(Without::Privileged) => inventory.privileged(),
-        None => BTreeSet::new(),
-    };
+    let left_out = without.map(|Without::Privileged| inventory.privileged()).unwrap_or_default();
     let files = files(context, folder, &inventory, &left_out)?;
     write(out, folder, &files).map_err(failed)?;
     Ok((files.len(), left_out.len()))

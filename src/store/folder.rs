@@ -68,7 +68,8 @@ pub(super) fn put_again(incident: &Path, from: &Path, names: &[String]) -> io::R
         let place = incident.join(name);
         plain_file::refuse_links(incident, &place)?;
         let file = place.file_name().unwrap_or_default().to_string_lossy();
-        fs::rename(&place, place.with_file_name(format!(".{file}.altered")))?;
+        let name = |number| place.with_file_name(format!(".{file}.altered-{number}"));
+        plain_file::set_aside(&place, name)?;
     }
     put(incident, from, names)
 }

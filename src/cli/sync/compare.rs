@@ -15,7 +15,7 @@ use crate::custody::{Inventory, Store as Kept};
 use crate::log::ChainReport;
 use crate::output::json;
 use crate::store::Segment;
-use crate::wording;
+use crate::{escape, wording};
 
 /// How a store and this home stand to each other.
 #[derive(Default, Serialize)]
@@ -122,10 +122,11 @@ fn run(context: &mut Context, args: &StatusOfStoreArgs, read: Read) -> Result<Ex
     let wrong = wording::count(standing.wrong.len(), "finding");
     let error = format!("{} is not as it was pushed: {wrong}", place.shown());
     Err(Failure::new(Exit::Damaged, error)
-        .hint(
-            "nothing was changed; `breach sync push --repair` puts again what is altered or missing, as \
-             far as it is here",
-        )
+        .hint(format!(
+            "nothing was changed; `breach sync push {} --repair` puts again what is altered or missing, \
+             as far as it is here",
+            escape::shell(&args.of.store)
+        ))
         .hint("ask the store's owner who can write there"))
 }
 

@@ -2,19 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::Place;
-use crate::cli::args::Without;
 use crate::cli::desk::files;
 use crate::custody::{Inventory, Store as Kept};
 use crate::digest::{Digest, Hasher};
 use crate::id::ChainId;
 use crate::log::{Folder, OpenError, whole_lines};
-use crate::plain_file;
 use crate::store::{LARGEST, Object, Segment};
+use crate::{plain_file, vault};
 
 /// A chain that is here.
 pub(super) struct Ours {
@@ -163,14 +162,6 @@ pub(super) fn files_to_push(
     named.collect()
 }
 
-/// The files that a push leaves out.
-pub(super) fn left_out(inventory: &Inventory, without: Option<Without>) -> BTreeSet<PathBuf> {
-    match without {
-        Some(Without::Privileged) => inventory.privileged(),
-        None => BTreeSet::new(),
-    }
-}
-
 /// Files that entries name and that are not here, though the store has them.
 pub(super) fn files_to_pull(folder: &Folder, inventory: &Inventory, held: &Held) -> Vec<String> {
     let gone = inventory.in_stores(&Kept::ALL).filter(|named| !named.path.exists());
@@ -206,14 +197,7 @@ pub(super) fn named_digest(name: &str) -> Option<Digest> {
 
 /// The digest of a file.
 pub(super) fn digest_of(path: &Path) -> io::Result<Option<Digest>> {
-    let (mut file, mut hasher) = (plain_file::open(path)?, Hasher::default());
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer)? {
-            0 => return Ok(Some(hasher.finish())),
-            read => hasher.update(&buffer[..read]),
-        }
-    }
+    vault::hash(plain_file::open(path)?, &mut |_| {}).map(Some)
 }
 
 /// Puts a file at another place without copying it where that can be.

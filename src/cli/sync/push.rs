@@ -6,9 +6,9 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
-use super::held::{Held, Ours, files_to_push, left_out, link};
+use super::held::{Held, Ours, files_to_push, link};
 use super::{Place, failed, repair};
-use crate::cli::args::PushArgs;
+use crate::cli::args::{PushArgs, Without};
 use crate::cli::desk::pulse::Pulse;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::workroom::Workroom;
@@ -94,7 +94,8 @@ fn push(
     if !args.follow {
         chains::show_damage(context, &reports);
     }
-    let left_out = left_out(&inventory, args.without);
+    let left_out =
+        args.without.map(|Without::Privileged| inventory.privileged()).unwrap_or_default();
     let mut kept = files_to_push(folder, &inventory, &held);
     kept.retain(|(_, path)| !left_out.contains(path));
     let home = context.home()?;
@@ -169,7 +170,8 @@ fn cut(ours: &Ours, offset: u64, taken: &BTreeSet<String>) -> io::Result<(Segmen
         }
         let Some(before) = start.checked_sub(1) else {
             return Err(io::Error::other(format!(
-                "what is there of chain {root} is not what its names say; `--repair` puts it again"
+                "what is there of chain {root} is not what its names say; `--repair` from a machine that \
+                 has it as it was, or the store's owner, can mend it"
             )));
         };
         start = whole_lines(&ours.file, before)?;

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::held::{self, Held, Ours, left_out, link};
+use super::held::{self, Held, Ours, link};
 use super::{Place, failed};
 use crate::cli::args::Without;
 use crate::cli::desk::workroom::Workroom;
@@ -34,7 +34,7 @@ pub(super) fn run(
     let held = Held::new(Some(folder), Vec::new()).map_err(chains::unreadable)?;
     let (inventory, _) =
         Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;
-    let left_out = left_out(&inventory, without);
+    let left_out = without.map(|Without::Privileged| inventory.privileged()).unwrap_or_default();
     let of_here = inventory.in_stores(&Kept::ALL).filter(|named| {
         inventory.forgotten(&named.kept.sha256).is_none() && !left_out.contains(&named.path)
     });
@@ -60,6 +60,7 @@ pub(super) fn run(
     let count = wording::count(again.len(), "altered object");
     context.screen.say(&format!("Read everything there, and put {count} again."));
     if !left.is_empty() {
+        context.damaged = true;
         context.screen.warn(&format!(
             "altered there, and not here as it was: {}; a machine that has it can repair it",
             wording::some(&left, MOST)

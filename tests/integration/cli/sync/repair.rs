@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::remote::{REMOTE, with_rclone};
 use super::{fine, note, notes, objects, segments, store, sync, text, with_incident};
-use crate::cli::room::{Ran, Room};
+use crate::cli::room::{Ran, Room, flowed};
 
 fn name(path: &Path) -> String {
     path.file_name().and_then(|name| name.to_str()).expect("a name").to_owned()
@@ -48,9 +48,9 @@ fn every_object_that_was_altered_is_put_again_and_what_stood_there_stays_beside_
         let found = verify(&here, text(&store));
         assert_eq!(found.exit, Some(4), "{found:?}");
         assert!(found.said().contains("--repair"), "{found:?}");
-        let flowed = crate::cli::room::flowed(&found.out);
+        let said = flowed(&found.out);
         for object in &before {
-            assert!(flowed.contains(&name(object)), "{}: {flowed}", object.display());
+            assert!(said.contains(&name(object)), "{}: {said}", object.display());
         }
         let ran = fine(repair(&here, text(&store)));
         let count = format!("put {} altered objects again", before.len());
@@ -59,7 +59,7 @@ fn every_object_that_was_altered_is_put_again_and_what_stood_there_stays_beside_
         assert_eq!(shown(&store), before);
         for (object, good) in before.iter().zip(&good) {
             assert_eq!(&std::fs::read(object).expect("read"), good, "{}", object.display());
-            let beside = object.with_file_name(format!(".{}.altered", name(object)));
+            let beside = object.with_file_name(format!(".{}.altered-1", name(object)));
             assert_ne!(&std::fs::read(beside).expect("kept"), good);
         }
     }
@@ -88,7 +88,8 @@ fn what_is_not_here_or_was_left_out_is_named_and_stays() {
     for path in &altered {
         alter(path);
     }
-    let ran = fine(repair(&there, text(&store)));
+    let ran = repair(&there, text(&store));
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
     assert!(ran.said().contains("a machine that has it can repair it"), "{ran:?}");
     // Long names are broken over lines.
     let said: String = ran.err.split_whitespace().collect();
@@ -97,7 +98,8 @@ fn what_is_not_here_or_was_left_out_is_named_and_stays() {
     }
     let without =
         ["sync", "push", text(&store), "--repair", "--without", "privileged", "--as", "Ada"];
-    let ran = fine(here.breach(&without));
+    let ran = here.breach(&without);
+    assert_eq!(ran.exit, Some(4), "the text is altered still: {ran:?}");
     assert!(ran.said().contains("put 1 altered object again"), "{ran:?}");
     assert_eq!(verify(&here, text(&store)).exit, Some(4));
     fine(repair(&here, text(&store)));
