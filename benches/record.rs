@@ -22,6 +22,9 @@ use breach::report::{Audience, Gather};
 use breach::vault::Reread;
 use breach::world::World;
 
+#[path = "common/chain.rs"]
+mod chain;
+
 /// The program's own allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -120,19 +123,6 @@ fn append(world: &World, home: &Path) {
     ratio("append, median of 10,000 | write + fdatasync", median(ours), median(floor));
 }
 
-/// One line of a chain, as a writer would have made it.
-fn line(number: usize, prev: &Digest, (kind, body): (&str, &str)) -> String {
-    format!(
-        "{{\"v\":1,\"seq\":{number},\"prev\":\"{prev}\",\"id\":\"01936c2e-7a10-7000-8000-{number:012}\",\
-         \"at\":\"2026-11-23T02:12:07.{:06}Z\",\"off\":\"+01:00\",\"mono\":{},\
-         \"boot\":\"5c0e9a3e-1111-4222-8333-944455556666\",\"host\":\"jump-01\",\
-         \"actor\":{{\"name\":\"Ada Lovelace\",\"user\":\"ops\",\"login\":1}},\"kind\":\"{kind}\",\
-         \"body\":{body},\"salt\":\"{number:032x}\"}}\n",
-        number % 1_000_000,
-        number * 1000,
-    )
-}
-
 /// A text that is kept beside the log; its digest.
 fn text(folder: &Folder, number: usize) -> Digest {
     let text = format!("{:032x}{}", number, "unmasked ".repeat(100));
@@ -154,10 +144,7 @@ fn grow(folder: &Folder, lines: usize) {
         } else {
             String::new()
         };
-        let body = format!(
-            "{{\"text\":\"note {number}: web-03 answers again after the change of its certificate\"{original}}}"
-        );
-        let line = line(number, &prev, ("note", &body));
+        let line = chain::line(number, &prev, ("note", &chain::note(number, &original)));
         prev = Digest::of(line.as_bytes());
         file.write_all(line.as_bytes()).expect("written");
     }
@@ -254,7 +241,7 @@ fn heads(world: &World, home: &Path) {
                 "note" => format!(r#"{{"text":"{}"}}"#, "x".repeat(heads.len())),
                 _ => format!(r#"{{"heads":[{heads}]}}"#),
             };
-            let line = line(number, &prev, (kind, &body));
+            let line = chain::line(number, &prev, (kind, &body));
             prev = Digest::of(line.as_bytes());
             lines += &line;
         }

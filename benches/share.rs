@@ -25,6 +25,9 @@ use chrono::{DateTime, FixedOffset};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 
+#[path = "common/chain.rs"]
+mod chain;
+
 /// The program's own allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -147,15 +150,7 @@ fn grow(path: &Path, lines: usize) {
     let file = OpenOptions::new().append(true).open(path).expect("a chain");
     let mut file = std::io::BufWriter::new(file);
     for number in begun.len()..begun.len() + lines {
-        let line = format!(
-            "{{\"v\":1,\"seq\":{number},\"prev\":\"{prev}\",\"id\":\"01936c2e-7a10-7000-8000-{number:012}\",\
-             \"at\":\"2026-11-23T02:12:08.{number:06}Z\",\"off\":\"+00:00\",\"mono\":{},\
-             \"boot\":\"5c0e9a3e-1111-4222-8333-944455556666\",\"host\":\"jump-01\",\
-             \"actor\":{{\"name\":\"Ada Lovelace\",\"user\":\"ops\",\"login\":1}},\"kind\":\"note\",\
-             \"body\":{{\"text\":\"note {number}: web-03 answers again after the change of its \
-             certificate\"}},\"salt\":\"{number:032x}\"}}\n",
-            number * 1000,
-        );
+        let line = chain::line(number, &prev, ("note", &chain::note(number, "")));
         prev = Digest::of(line.as_bytes());
         file.write_all(line.as_bytes()).expect("written");
     }

@@ -21,7 +21,7 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
             }
             let body = ActionTaken {
                 text: Some(text.into()),
-                ..with(more, said(&id, ActionChange::Added))
+                ..with(more, ActionTaken::new(&id, ActionChange::Added))
             };
             tell(context, &mut record, &id, body.into())
         }
@@ -30,38 +30,28 @@ pub(super) fn run(context: &mut Context, command: &ActionCommand) -> Result<Exit
                 return Err(Failure::usage("nothing to change")
                     .hint("nothing was recorded; add --owner NAME, --due DAY or --link TEXT"));
             }
-            on(context, id, more.privilege, |id| with(more, said(id, ActionChange::Changed)).into())
+            on(context, id, more.privilege, |id| {
+                with(more, ActionTaken::new(id, ActionChange::Changed)).into()
+            })
         }
         ActionCommand::Done { id, link, how, at, privilege } => {
             let done = |id: &str| ActionTaken {
                 link: link.clone(),
                 reason: how.clone().map(Into::into),
-                ..said(id, ActionChange::Done)
+                ..ActionTaken::new(id, ActionChange::Done)
             };
             let occurred = moment::past(context, at.as_deref(), "this cannot have been done")?;
             on(context, id, *privilege, |id| Draft { occurred, ..done(id).into() })
         }
         ActionCommand::Drop { id, reason, privilege } => on(context, id, *privilege, |id| {
             let reason = Some(reason.clone().into());
-            ActionTaken { reason, ..said(id, ActionChange::Dropped) }.into()
+            ActionTaken { reason, ..ActionTaken::new(id, ActionChange::Dropped) }.into()
         }),
         ActionCommand::Reopen { id, reason, privilege } => on(context, id, *privilege, |id| {
             let reason = Some(reason.clone().into());
-            ActionTaken { reason, ..said(id, ActionChange::Reopened) }.into()
+            ActionTaken { reason, ..ActionTaken::new(id, ActionChange::Reopened) }.into()
         }),
         ActionCommand::List { all, format } => list(context, *all, *format),
-    }
-}
-
-fn said(id: &str, what: ActionChange) -> ActionTaken {
-    ActionTaken {
-        action: id.to_owned(),
-        what,
-        text: None,
-        owner: None,
-        due: None,
-        link: None,
-        reason: None,
     }
 }
 

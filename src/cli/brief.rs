@@ -173,9 +173,10 @@ fn brief(
         n => Some(waiting::in_conflict(&wording::count(n, "subject"))),
     });
     next.extend(said.asked(law));
-    next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary)));
-    next.extend(waiting::kept_back(context, (&whole, vocabulary), |name| said.keeps(name)));
-    let owed = debts::counted(folder, &whole);
+    let there = |at| said.zone().there(at);
+    next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there));
+    next.extend(waiting::kept_back(context, (&whole, vocabulary), |name| said.keeps(name), &there));
+    let owed = if machines { debts::counted(folder, &whole) } else { Vec::new() };
     next.extend(face::next((&status, &tasks, &owed), machines, now.at));
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();

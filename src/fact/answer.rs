@@ -113,8 +113,9 @@ impl Fact {
         let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
         match shown.collect::<Vec<_>>().as_slice() {
             [] if self.options.iter().any(|option| option.id == "other") => Err(format!(
-                "`{}` is not among the options; other is what is not listed, and a note names it",
-                named(answer)
+                "`{}` is not one of the options; answer {}, or other, and name it in a note",
+                named(answer),
+                self.form()
             )),
             [] => Err(self.hint(answer)),
             fitting => {
@@ -205,6 +206,8 @@ pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
     let answer = answer.trim().to_lowercase();
     let before = |(word, basis): &(&str, Basis)| Some((*basis, answer.strip_prefix(word)?));
     let behind = |(word, basis): &(&str, Basis)| {
+        // `12 <=` would be turned round.
+        let word = Some(*word).filter(|word| word.starts_with(char::is_alphabetic))?;
         Some((*basis, answer.strip_suffix(word)?.strip_suffix(' ')?))
     };
     let (basis, rest) = BASES

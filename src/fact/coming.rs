@@ -6,7 +6,7 @@ use super::hour::{halves_joined, hour};
 use super::length::length;
 use super::understood::Understood;
 use super::value::{Precision, When};
-use super::when::{point, weekday};
+use super::when::{offset, point, weekday};
 use crate::clock::Clock;
 
 /// How a time that is still to come is written.
@@ -39,15 +39,22 @@ fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
     if let Some(hour) = hour(&text) {
         return When::next(hour, clock);
     }
-    let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let today = now.date_naive();
+    let (time, zone) = offset(&text);
+    if zone.is_some() && hour(time.trim()).is_some() {
+        // Its day there may be the one before or behind ours.
+        let days = today.pred_opt()?.iter_days().take(4);
+        let mut read = days.filter_map(|day| point(&format!("{day} {text}"), clock));
+        return read.find(|when| when.value.earliest > now);
+    }
+    let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let day = match weekday(word) {
         Some(day) => today.iter_days().skip(1).find(|next| next.weekday() == day),
         None => (word == "tomorrow").then(|| today.checked_add_days(Days::new(1))).flatten(),
     };
     let rest = rest.trim();
     if !rest.is_empty() {
-        hour(rest)?;
+        hour(offset(rest).0.trim())?;
     }
     point(format!("{} {rest}", day?).trim(), clock)
 }
@@ -78,6 +85,11 @@ mod tests {
             ("tomorrow 9am", "Tue 24 Nov 2026 09h +01:00"),
             ("wednesday", "Wed 25 Nov 2026"),
             ("Mon 09:00", "Mon 30 Nov 2026 09:00 +01:00"),
+            ("monday 09:00 UTC", "Mon 30 Nov 2026 09:00 +00:00"),
+            ("tomorrow 09:00 utc", "Tue 24 Nov 2026 09:00 +00:00"),
+            ("04:40 UTC", "Tue 24 Nov 2026 04:40 +00:00"),
+            ("04:41 UTC", "Mon 23 Nov 2026 04:41 +00:00"),
+            ("01:00 -05:00", "Mon 23 Nov 2026 01:00 -05:00"),
             ("in 2 h", "Mon 23 Nov 2026 07:40 +01:00"),
             ("+30m", "Mon 23 Nov 2026 06:10 +01:00"),
             ("45 min", "Mon 23 Nov 2026 06:25 +01:00"),

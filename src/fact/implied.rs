@@ -23,12 +23,9 @@ impl Fact {
         known: &dyn Fn(&str) -> Option<&'v Value>,
     ) -> Option<Vec<String>> {
         let yes = condition(self.asking.yes_when.as_deref(), vocabulary)?;
-        let title = |name: &String| {
-            let is_known = known(name).is_some_and(|value| *value != Value::Unknown);
-            vocabulary.get(name).filter(|_| is_known).map(|fact| fact.title.clone())
-        };
-        let holds = yes.holds(known) == Some(true);
-        holds.then(|| yes.facts().iter().filter_map(title).collect())
+        let grounds = || yes.grounds(known, vocabulary, false).into_iter();
+        let titles = || grounds().map(|ground| vocabulary.called(ground.fact).to_owned()).collect();
+        (yes.holds(known) == Some(true)).then(titles)
     }
 }
 

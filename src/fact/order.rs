@@ -141,10 +141,7 @@ fn clash<'v>(
         known(name).map_or_else(String::new, |value| value.brief(fact))
     };
     let values = facts.iter().map(shown).collect();
-    let title = |name: &&str| {
-        vocabulary.get(name).map_or_else(|| (*name).to_owned(), |fact| fact.title.clone())
-    };
-    let titles = facts.iter().map(title).collect();
+    let titles = facts.iter().map(|name| vocabulary.called(name).to_owned()).collect();
     Clash { facts: facts.into_iter().map(str::to_owned).collect(), titles, rule, values }
 }
 

@@ -25,8 +25,10 @@ impl People {
             both.extend(codes.is_none().then(|| Both::of(place)).flatten());
             let count = many(number).ok_or_else(|| {
                 let form = format!("write how many people after `{place}`, such as `{place} 1200`");
-                let number = Some(wording::clip(number.trim(), 30)).filter(|told| !told.is_empty());
-                number.map_or(form.clone(), |told| format!("`{told}` is no number; {form}"))
+                match wording::clip(number.trim(), 30) {
+                    told if told.is_empty() => form,
+                    told => format!("`{told}` is not a number; {form}"),
+                }
             })?;
             if people.by.insert(code.clone(), count).is_some() {
                 return Err(format!("`{code}` is given twice; give it once"));

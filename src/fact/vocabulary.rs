@@ -104,6 +104,11 @@ impl Vocabulary {
         self.layers.iter().find_map(|layer| of(layer).map(|place| &layer.facts[place]))
     }
 
+    /// What a fact is called: its title or, if it is not of this vocabulary, its name.
+    pub fn called<'v>(&'v self, name: &'v str) -> &'v str {
+        self.get(name).map_or(name, |fact| &fact.title)
+    }
+
     /// Whether a fact of this vocabulary has an option.
     pub(super) fn has_option(&self, fact: &Fact, id: &str) -> bool {
         match self.layers.iter().find_map(|layer| layer.options.get(&fact.name)) {

@@ -63,8 +63,9 @@ impl Incident {
             });
         }
         // Items of a step that owe the same thing stand together.
-        let order = |debt: &Debt| (debt.phase, debt.key.step.clone(), debt.owed.clone());
-        owed.sort_by_cached_key(|debt| (order(debt), debt.key.item.clone()));
+        owed.sort_by_cached_key(|Debt { phase, key, owed }| {
+            (*phase, key.step.clone(), owed.clone(), key.item.clone())
+        });
         owed
     }
 

@@ -346,7 +346,7 @@ impl<'w, 'k> Writer<'w, 'k> {
     }
 
     fn title(&self, name: &str) -> String {
-        self.known.vocabulary.get(name).map_or_else(|| name.to_owned(), |fact| fact.title.clone())
+        self.known.vocabulary.called(name).to_owned()
     }
 
     /// What the template of the audience sees.

@@ -190,7 +190,6 @@ pub(super) fn warning(card: &StepCard) -> Option<String> {
         card.items.iter().filter(|item| item.unkept).map(|item| item.name.as_str()).collect();
     let on = match on.as_slice() {
         [] => String::new(),
-        on if wording::ranges(on, 6).len() > 6 => format!(" (on {} items)", on.len()),
         on => format!(" (on {})", wording::few_of(on, 6)),
     };
     let unkept = wording::some(&card.unkept, 3);

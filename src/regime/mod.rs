@@ -184,18 +184,41 @@ impl Duty {
     /// What a sentence calls it: `GDPR Art. 34(1), to the people affected`.
     pub fn title(&self) -> String {
         let Self { cite, to, .. } = self;
-        if to.iter().all(|to| matches!(to.as_str(), "register" | "record")) {
+        if to.iter().all(|to| to == "register") {
             return format!("{cite}, to be kept on file");
+        }
+        if to.iter().all(|to| to == "assessment") {
+            return format!("{cite}, an assessment");
         }
         let recipients = to.iter().map(|to| match to.as_str() {
             "people" => "the people affected".to_owned(),
-            "assessment" => "an assessment".to_owned(),
             "media" | "public" | "market" | "authority" | "controller" | "register"
             | "acquirer" | "customers" => format!("the {to}"),
             "card-brands" => "the card brands".to_owned(),
             to => to.replace('-', " "),
         });
         format!("{cite}, to {}", wording::list(&recipients.collect::<Vec<_>>()))
+    }
+
+    /// Whether it is a notice to the people affected.
+    pub fn tells_people(&self) -> bool {
+        self.to.iter().any(|to| to == "people")
+    }
+
+    /// The version of today, then those before it, the latest first.
+    pub fn versions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.earlier)
+    }
+
+    /// The ids under which the log may speak of it.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.versions().map(|version| version.id.as_str())
+    }
+
+    /// What was filed for it; of versions with ids of their own, whichever was named.
+    pub fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
+        let mut filed = self.ids().filter_map(|id| notices.get(id));
+        filed.find(|filed| !filed.is_empty()).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
@@ -333,29 +356,6 @@ impl Period {
         };
         let n = n.parse().ok().filter(|n| (1..=1000).contains(n))?;
         Some(Self { n, unit })
-    }
-}
-
-impl Duty {
-    /// Whether it is a notice to the people affected.
-    pub fn tells_people(&self) -> bool {
-        self.to.iter().any(|to| to == "people")
-    }
-
-    /// The version of today, then those before it, the latest first.
-    pub fn versions(&self) -> impl Iterator<Item = &Self> {
-        std::iter::once(self).chain(&self.earlier)
-    }
-
-    /// The ids under which the log may speak of it.
-    pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.versions().map(|version| version.id.as_str())
-    }
-
-    /// What was filed for it; of versions with ids of their own, whichever was named.
-    pub fn filed<'n>(&self, notices: &'n BTreeMap<String, Vec<Notice>>) -> &'n [Notice] {
-        let mut filed = self.ids().filter_map(|id| notices.get(id));
-        filed.find(|filed| !filed.is_empty()).map(Vec::as_slice).unwrap_or_default()
     }
 }
 

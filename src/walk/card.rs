@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use super::contested;
 use super::cut::CardCut;
 use super::plan::{Plan, Standing, titled};
-use crate::fact::{Value, Vocabulary};
+use crate::fact::Vocabulary;
 use crate::incident::event::{Ended, Outcome};
 use crate::incident::{CommandKey, CommandState, Incident, StepKey, StepState};
 use crate::phase::Phase;
@@ -309,14 +309,15 @@ fn facts(
     item: Option<&str>,
 ) -> Vec<CardFact> {
     let known = |name: &str| incident.fact_value(name);
-    let asked = step.ask.iter().filter_map(|name| vocabulary.get(name));
+    let asked = step.ask.iter().filter_map(|name| vocabulary.get(name)).map(|fact| {
+        // Somebody who said that nobody knows is asked again.
+        let last = incident.facts.get(&fact.name).and_then(|changes| changes.last());
+        (fact, last.filter(|last| !last.is_unknown()))
+    });
     asked
-        .filter(|fact| known(&fact.name).is_some() || !fact.is_moot(vocabulary, &known))
-        .map(|fact| {
-            // Somebody who said that nobody knows is asked again.
-            let unknown = Value::Unknown.brief(Some(fact));
-            let value = incident.fact_in_words(&fact.name, Some(fact));
-            let value = value.filter(|value| *value != unknown);
+        .filter(|(fact, last)| last.is_some() || !fact.is_moot(vocabulary, &known))
+        .map(|(fact, last)| {
+            let value = last.map(|last| last.shown(last.value.brief(Some(fact))));
             CardFact {
                 title: fact.title.clone(),
                 value: contested::fact(incident, fact, item).or(value),

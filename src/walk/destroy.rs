@@ -18,6 +18,10 @@ impl Walk<'_> {
     /// Titles of the steps that should have kept what an act destroys, each with the items not kept.
     /// All targets must belong to one step.
     pub(super) fn unkept(&self, incident: &Incident, targets: &[StepKey]) -> Vec<String> {
+        let step = targets.first().and_then(|at| self.step(at));
+        if step.is_none_or(|step| step.destroys.is_empty()) {
+            return Vec::new();
+        }
         let plan = Plan::new(self.playbook, incident);
         let unkept = self.keepers(&plan, incident, targets).into_iter();
         unkept.map(|(keeper, items)| titled(keeper, &items)).collect()
@@ -30,11 +34,7 @@ impl Walk<'_> {
         incident: &Incident,
         targets: &[StepKey],
     ) -> Vec<(&'a Step, Vec<&'a str>)> {
-        let step = targets.first().and_then(|at| self.step(at));
         let mut unkept: Vec<(&Step, Vec<&str>)> = Vec::new();
-        if step.is_none_or(|step| step.destroys.is_empty()) {
-            return unkept;
-        }
         for place in targets.iter().flat_map(|at| self.places(plan, at)) {
             for (keeper, items) in plan.keepers(self.playbook, incident, place) {
                 match unkept.iter_mut().find(|(known, _)| known.id == keeper.id) {
@@ -96,7 +96,9 @@ impl Walk<'_> {
         let keepers = self.keepers(&plan, incident, &targets);
         let steps = keepers.iter().map(|(keeper, _)| keeper.id.clone()).collect();
         let why = if why.is_empty() { "no reason given" } else { why.trim() };
-        let note = self.note_of_loss(&at, &self.unkept(incident, &targets), why);
+        let unkept: Vec<String> =
+            keepers.iter().map(|(keeper, items)| titled(keeper, items)).collect();
+        let note = self.note_of_loss(&at, &unkept, why);
         self.given_up = Some((steps, why.to_owned()));
         self.confirmed.extend(targets);
         match then {

@@ -95,9 +95,9 @@ impl Walk<'_> {
         };
         if self.patient && self.is_typed_for_a_step(spec) {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
+            let line = wording::clip(spec, 30);
             return vec![Act::Refuse(format!(
-                "`{}` is a key; < goes back to the step. A file of that name is ./{spec}.",
-                wording::clip(spec, 30)
+                "`{line}` begins with a key; < goes back to the step. If it is a file, type ./{line}"
             ))];
         }
         self.hinted.extend(self.patient.then(|| queue[0].how()));

@@ -44,7 +44,8 @@ impl Walk<'_> {
         then: Then,
     ) -> Vec<Act> {
         let known = |name: &str| incident.fact_value(name);
-        let asks = self.patient && matches!(then, Then::Done(_)) && known(&queue[0]).is_none();
+        let is_known = known(&queue[0]).is_some_and(|value| *value != Value::Unknown);
+        let asks = self.patient && matches!(then, Then::Done(_)) && !is_known;
         let fact = self.vocabulary.get(&queue[0]).filter(|_| asks);
         if fact.is_some_and(|fact| fact.is_moot(self.vocabulary, &known)) {
             queue.remove(0);

@@ -51,8 +51,7 @@ impl Walk<'_> {
         if !is_yes(reply) {
             return vec![Act::Say("Not taken; f sets it by hand.".to_owned())];
         }
-        let fact = self.vocabulary.get(&name);
-        let told = fact.map_or_else(|| name.clone(), |fact| fact.title.clone());
+        let told = self.vocabulary.called(&name).to_owned();
         let why = Some(format!("output of `{command}`"));
         let draft = match (incident.fact_value(&name), value) {
             // What is known of a list stays: an output adds to it.

@@ -191,7 +191,12 @@ impl Walk<'_> {
                 self.on_items(incident, clock, at, key, &chosen, &text)
             }
             // A whole line, as it is typed at the step.
-            _ if self.is_typed_for_a_step(line) => self.at_step(incident, clock, line),
+            _ if self.is_typed_for_a_step(line) => {
+                let lost = Some(text.trim()).filter(|text| !text.is_empty());
+                let lost = lost
+                    .map(|text| Act::Say(format!("Not recorded: {}.", wording::clip(text, 60))));
+                lost.into_iter().chain(self.at_step(incident, clock, line)).collect()
+            }
             _ => {
                 let why = format!(
                     "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a \

@@ -155,7 +155,8 @@ impl Walk<'_> {
     /// what they destroy and why.
     pub fn told(&mut self, incident: &Incident, places: &[StepKey], told: Told) -> Vec<Act> {
         let Some(first) = places.first() else { return Vec::new() };
-        let lost = self.loses(incident, places, told.outcome);
+        let anyway = told.anyway.as_ref();
+        let lost = anyway.map(|_| self.loses(incident, places, told.outcome)).unwrap_or_default();
         let Told { outcome, text, to, why, occurred, check_at, imported, anyway, .. } = told;
         let anyway = anyway.filter(|_| !lost.is_empty());
         let mut acts: Vec<Act> =

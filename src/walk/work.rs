@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::people::is_of;
 use super::plan::{Place, Plan, Standing};
-use crate::fact::Vocabulary;
+use crate::fact::{Condition, Vocabulary};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepState};
 use crate::lexicon::words;
@@ -159,10 +159,8 @@ pub fn tasks(
             if !is_open {
                 continue;
             }
-            let held = held.get_or_insert_with(|| Held {
-                may_apply: may_apply(&playbook.steps[number], vocabulary),
-                ..Held::of(playbook, incident, &plan, place)
-            });
+            let held = held
+                .get_or_insert_with(|| Held::of((playbook, vocabulary), incident, &plan, place));
             let by = held.by.iter().cloned().chain(own(playbook, incident, &plan, place));
             let by: Vec<Before> = by.collect();
             let mut task = task(playbook, incident, &plan.places[place], (&by, held.cut_by), now);
@@ -193,14 +191,19 @@ struct Held {
 }
 
 impl Held {
-    fn of(playbook: &Playbook, incident: &Incident, plan: &Plan, place: usize) -> Self {
+    fn of(
+        (playbook, vocabulary): (&Playbook, &Vocabulary),
+        incident: &Incident,
+        plan: &Plan,
+        place: usize,
+    ) -> Self {
         let step = plan.places[place].step;
         let unmet = plan.unmet(playbook, place);
         let shared = unmet.filter(|&need| plan.same_item(playbook, place, need).is_none());
         Self {
             by: shared.map(|need| first(playbook, incident, need, plan.of_step(need))).collect(),
             cut_by: cut_by(playbook, incident, step),
-            may_apply: None,
+            may_apply: may_apply(&playbook.steps[step], incident, vocabulary),
         }
     }
 }
@@ -266,12 +269,12 @@ fn aside(blank: Task, state: &StepState, now: DateTime<Utc>) -> Task {
 }
 
 /// `may apply: Platforms: aws or gcp`.
-fn may_apply(step: &Step, vocabulary: &Vocabulary) -> Option<String> {
-    let list = step.for_each.as_deref().map(|list| {
-        let title = vocabulary.get(list).map_or(list, |fact| &fact.title);
-        format!("{title} is not known yet")
-    });
-    let open = step.when.as_ref().map(|when| when.words(vocabulary)).or(list)?;
+fn may_apply(step: &Step, incident: &Incident, vocabulary: &Vocabulary) -> Option<String> {
+    let list = step.for_each.as_deref();
+    let list = list.map(|list| format!("{}: not known yet", vocabulary.called(list)));
+    let is_open = |when: &&Condition| when.holds(&|name| incident.fact_value(name)).is_none();
+    let when = step.when.as_ref().filter(is_open);
+    let open = when.map(|when| when.words(vocabulary)).or(list)?;
     Some(format!("may apply: {open}"))
 }
 

@@ -29,14 +29,16 @@ pub fn first_sentence(text: &str) -> &str {
     let mut ends = text.match_indices(['.', '!', '?', '。', '！', '？']);
     let end = ends.find(|(at, sign)| {
         let (before, behind) = (&text[..*at], &text[at + sign.len()..]);
-        let next = behind.trim_start().chars().next();
-        let begins = |c: char| c.is_uppercase() || c == '`' || !c.is_ascii() && c.is_alphabetic();
+        let Some(next) = behind.trim_start().chars().next() else { return true };
+        let begins = next.is_uppercase() || next == '`' || !next.is_ascii() && next.is_alphabetic();
+        if !begins || sign.is_ascii() && !behind.starts_with(' ') {
+            return false;
+        }
         let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
         let is_short = word.chars().count() < 4
             && (word.starts_with(char::is_uppercase) || word.contains('.'));
-        let is_gap = behind.is_empty() || behind.starts_with(' ') || !sign.is_ascii();
         let in_brackets = before.rsplit(')').next().is_some_and(|open| open.contains('('));
-        next.is_none() || is_gap && next.is_some_and(begins) && !is_short && !in_brackets
+        !is_short && !in_brackets
     });
     end.map_or(text, |(at, sign)| &text[..at + sign.len()])
 }

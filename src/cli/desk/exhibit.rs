@@ -95,18 +95,7 @@ pub(in crate::cli) fn reference(context: &mut Context, id: &str) -> Result<Evide
         region: None,
         digest: None,
     };
-    Ok(EvidenceAdded {
-        exhibit: id::exhibit(context.world.random()?),
-        title: id.into(),
-        source,
-        kept: None,
-        wanted: None,
-        item: None,
-        changed_during_acquisition: false,
-        modified_at: None,
-        started_at: None,
-        expires_at: None,
-    })
+    Ok(EvidenceAdded::new(id::exhibit(context.world.random()?), id, source))
 }
 
 pub(in crate::cli) fn added(
@@ -122,16 +111,11 @@ pub(in crate::cli) fn added(
     }
     let aside = acquired.aside.map(|path| escape::bytes(path.as_os_str().as_encoded_bytes()));
     let body = EvidenceAdded {
-        exhibit: id::exhibit(random),
-        title: title.into(),
-        source: acquired.source,
         kept: Some(acquired.kept),
-        wanted: None,
-        item: None,
         changed_during_acquisition: acquired.changed,
         modified_at: acquired.modified_at,
         started_at: Some(acquired.started_at),
-        expires_at: None,
+        ..EvidenceAdded::new(id::exhibit(random), title, acquired.source)
     };
     Ok(Taken { body, aside })
 }

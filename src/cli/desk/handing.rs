@@ -54,16 +54,13 @@ pub(in crate::cli) fn page(
 /// The latest decisions, newest first: determinations, what was decided of duties, and all others.
 fn decided(incident: &Incident, vocabulary: &Vocabulary, law: &Law) -> Vec<Point> {
     let mut decided = Vec::new();
-    let called = |name: &String| {
-        vocabulary.get(name).map_or_else(|| name.clone(), |fact| fact.title.clone())
-    };
     for (name, changes) in &incident.facts {
         let last = changes.last().and_then(|last| Some((last, last.decided.as_ref()?)));
         let Some((last, (by, role))) = last else { continue };
         let value = last.shown(last.value.brief(vocabulary.get(name)));
         let mark = wording::privileged(last.is_privileged, &value);
         let said = format!("{value}, by {by} ({role}){mark}");
-        decided.push((last.at, Point { what: called(name), said }));
+        decided.push((last.at, Point { what: vocabulary.called(name).to_owned(), said }));
     }
     for (name, all) in &incident.decisions {
         let Some(last) = all.last() else { continue };

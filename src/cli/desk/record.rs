@@ -316,17 +316,11 @@ impl Record {
             .keep(text.as_bytes(), &context.world)
             .map_err(|error| not_recorded_because("failed to keep a long text", &error, text))?;
         let exhibit = crate::id::exhibit(context.world.random()?);
+        let title = "text too long for an entry";
         let body = EvidenceAdded {
-            exhibit: exhibit.clone(),
-            title: "text too long for an entry".into(),
-            source: Source::Stdin,
             kept: Some(kept),
-            wanted: None,
-            item: None,
-            changed_during_acquisition: false,
-            modified_at: None,
             started_at: Some(started_at),
-            expires_at: None,
+            ..EvidenceAdded::new(&exhibit, title, Source::Stdin)
         };
         let mut draft = Draft::from(body);
         draft.drill = self.incident.drill;

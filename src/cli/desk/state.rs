@@ -17,9 +17,6 @@ use crate::report::Point;
 use crate::walk::{self, Plan, Summary, Task, TaskState};
 use crate::wording;
 
-/// How many debts, duties or facts are listed one by one.
-const MOST: usize = 8;
-
 /// How an incident stands, read from its log and its kept playbooks.
 pub(in crate::cli) fn read(
     context: &mut Context,
@@ -148,11 +145,11 @@ pub(in crate::cli) fn owed(
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
     let debts = debts::lines(folder, incident, &incident.owed());
     if !debts.is_empty() {
-        owed.push(point("Steps owe", wording::some(&debts, MOST)));
+        owed.push(point("Steps owe", wording::some(&debts, waiting::MOST)));
     }
     let actions = overdue(context, incident);
     if !actions.is_empty() {
-        owed.push(point("Action items overdue", wording::some(&actions, MOST)));
+        owed.push(point("Action items overdue", wording::some(&actions, waiting::MOST)));
     }
     owed
 }
@@ -180,7 +177,7 @@ pub(in crate::cli) fn owed_by_law(
     let caveats = caveats.map(|caveat| ("Caveat", vec![caveat.clone()]));
     let point = |(what, said): (&str, Vec<String>)| {
         let said: Vec<String> = said.iter().map(|line| in_words(law, line)).collect();
-        Point { what: what.to_owned(), said: wording::some(&said, MOST) }
+        Point { what: what.to_owned(), said: wording::some(&said, waiting::MOST) }
     };
     let told = all.into_iter().chain(caveats).filter(|(_, said)| !said.is_empty());
     told.map(point).chain(not_known(&standing, incident)).collect()
@@ -205,7 +202,7 @@ pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<P
     }
     let absent = incident.absent_facts();
     if !absent.is_empty() {
-        let facts = wording::some(&absent, MOST);
+        let facts = wording::some(&absent, waiting::MOST);
         not_known
             .push(point("Not here", format!("{facts}; the law may require more than is shown")));
     }

@@ -10,8 +10,11 @@ use crate::incident::{Incident, Ruling};
 use crate::report::Point;
 use crate::{walk, wording};
 
-/// Subjects in conflict that are named.
-const MOST: usize = 8;
+/// How many conflicts, debts, duties or facts are listed one by one.
+pub(super) const MOST: usize = 8;
+
+/// A moment as the page shows it: in its zone.
+type There<'t> = &'t dyn Fn(DateTime<FixedOffset>) -> DateTime<FixedOffset>;
 
 /// What a hand-over that nobody accepted is called.
 pub(in crate::cli) const HAND_OVER: &str = "Hand-over";
@@ -32,7 +35,7 @@ pub(in crate::cli) fn all(
     let conflicts = (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
     let mut waiting: Vec<Point> = conflicts.into_iter().collect();
     waiting.extend(questions(incident, context.world.now().at));
-    waiting.extend(to_look_at(context, (incident, vocabulary)));
+    waiting.extend(to_look_at(context, (incident, vocabulary), &|at| at));
     waiting
 }
 
@@ -40,11 +43,12 @@ pub(in crate::cli) fn all(
 pub(in crate::cli) fn to_look_at(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
+    there: There<'_>,
 ) -> Vec<Point> {
     let now = context.world.now().at;
     let mut waiting = Vec::new();
     if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
-        let at = wording::moment(handoff.at);
+        let at = wording::moment(there(handoff.at));
         waiting.push(Point {
             what: HAND_OVER.to_owned(),
             said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
@@ -57,9 +61,9 @@ pub(in crate::cli) fn to_look_at(
         });
     }
     waiting.extend(reviews(incident, vocabulary).into_iter().map(|review| {
-        let Review { name, decided, by, is_privileged, .. } = &review;
+        let Review { called, decided, by, is_privileged, .. } = &review;
         let mark = wording::privileged(*is_privileged, decided);
-        review.point(&format!("{name}: {decided}, decided by {by}"), mark, now)
+        review.point(&format!("{called}: {decided}, decided by {by}"), mark, (now, there))
     }));
     waiting
 }
@@ -68,15 +72,17 @@ pub(in crate::cli) fn to_look_at(
 struct Review<'r> {
     at: DateTime<FixedOffset>,
     name: &'r str,
+    called: &'r str,
     decided: String,
     by: &'r str,
     is_privileged: bool,
 }
 
 impl Review<'_> {
-    fn point(&self, decided: &str, mark: &str, now: DateTime<Utc>) -> Point {
+    fn point(&self, decided: &str, mark: &str, (now, there): (DateTime<Utc>, There<'_>)) -> Point {
         let is_due = self.at <= now;
-        let (at, relative) = (wording::moment(self.at), wording::relative(self.at.to_utc(), now));
+        let at = wording::moment(there(self.at));
+        let relative = wording::relative(self.at.to_utc(), now);
         Point {
             what: if is_due { "Decision to look at again now" } else { "Decision" }.to_owned(),
             said: format!("{decided}; look again {at} ({relative}){mark}"),
@@ -89,19 +95,21 @@ pub(in crate::cli) fn kept_back(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
     withheld: impl Fn(&str) -> bool,
+    there: There<'_>,
 ) -> Vec<Point> {
     let now = context.world.now().at;
     let kept = reviews(incident, vocabulary).into_iter().filter(|review| withheld(review.name));
-    kept.map(|review| review.point("marked privileged", "", now)).collect()
+    kept.map(|review| review.point("marked privileged", "", (now, there))).collect()
 }
 
 /// Determinations and other decisions to look at again, the earliest first.
-fn reviews<'i>(incident: &'i Incident, vocabulary: &Vocabulary) -> Vec<Review<'i>> {
+fn reviews<'i>(incident: &'i Incident, vocabulary: &'i Vocabulary) -> Vec<Review<'i>> {
     let determined = incident.facts.iter().filter_map(|(name, changes)| {
         let last = changes.last()?;
         Some(Review {
             at: last.review_at?,
             name,
+            called: vocabulary.called(name),
             decided: last.shown(last.value.brief(vocabulary.get(name))),
             by: &last.decided.as_ref()?.0,
             is_privileged: last.is_privileged,
@@ -112,6 +120,7 @@ fn reviews<'i>(incident: &'i Incident, vocabulary: &Vocabulary) -> Vec<Review<'i
         Some(Review {
             at: last.review_at?,
             name,
+            called: name,
             decided: last.what.clone(),
             by: &last.by,
             is_privileged: last.is_privileged,

@@ -97,7 +97,7 @@ fn timeline(
     }
     let rows = wording::count(all, "row");
     context.screen.say(&format!("{rows}, {} recorded.", wording::count(all, "entry")));
-    zone::tell(context, zone, (local, "row"), "UTC");
+    zone::tell(context, &of_rows.words(), (local, "row"));
     if late > 0 {
         let rows = wording::count(late, "row");
         context.screen.warn(&format!("{rows} in the future, recorded as given"));

@@ -59,23 +59,22 @@ pub(super) fn l2t(text: &str) -> Option<Time> {
 
 /// An ISO 8601 moment, as finely as it is written.
 fn moment(text: &str, zone: Zone<'_>) -> Option<Time> {
-    let at = |(earliest, is_local): (DateTime<FixedOffset>, bool), length: i64, precision| {
-        let latest = earliest + TimeDelta::seconds(length);
+    let at = |earliest: DateTime<FixedOffset>, latest, is_local, precision| {
         let year = earliest.format("%Y").to_string().parse::<i32>().ok()?;
         // The first hours of 1900 are of 1899 in another zone. A leap second is none that every clock can show.
         let shown = (1899..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
         shown.then_some(Time::At { when: When { earliest, latest, precision }, is_local })
     };
-    let local = |naive: NaiveDateTime| (zone.at(naive), true);
+    let days = |first: NaiveDate, next: NaiveDate, precision| {
+        let last = next.pred_opt()?.and_hms_opt(23, 59, 59)?;
+        at(zone.at(first.into()), zone.at(last), true, precision)
+    };
     if text.len() == 7 {
         let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
-        let next = first.checked_add_months(Months::new(1))?;
-        let length = (next - first).num_seconds() - 1;
-        return at(local(first.into()), length, Precision::Month);
+        return days(first, first.checked_add_months(Months::new(1))?, Precision::Month);
     }
     if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        day.checked_add_days(Days::new(1))?;
-        return at(local(day.into()), 86_399, Precision::Day);
+        return days(day, day.checked_add_days(Days::new(1))?, Precision::Day);
     }
     let text = text.replacen(' ', "T", 1).replace(' ', "");
     let in_utc = ["UTC", "Z", "z"].iter().find_map(|word| text.strip_suffix(word));
@@ -94,10 +93,10 @@ fn moment(text: &str, zone: Zone<'_>) -> Option<Time> {
     {
         let zoned = DateTime::parse_from_str(&text, &format!("{form}%z"));
         let zoned = zoned.map(|at| (at, false));
-        let naive = || NaiveDateTime::parse_from_str(&text, form).map(local);
-        if let Ok((found, is_local)) = zoned.or_else(|_| naive()) {
+        let naive = || NaiveDateTime::parse_from_str(&text, form);
+        if let Ok((found, is_local)) = zoned.or_else(|_| naive().map(|at| (zone.at(at), true))) {
             let micro = chrono::SubsecRound::trunc_subsecs(found, 6);
-            return at((micro, is_local), length, precision);
+            return at(micro, micro + TimeDelta::seconds(length), is_local, precision);
         }
     }
     None
@@ -126,6 +125,19 @@ mod tests {
         ] {
             let Some(Time::At { when, is_local }) = read(text, zone) else { panic!("{text}") };
             assert_eq!((when.show().as_str(), is_local), (shown, local), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_on_which_clocks_change_ends_with_its_last_second() {
+        let zone = Zone::Named(chrono_tz::Europe::Berlin);
+        for (text, ends) in [
+            ("2018-10-28", "2018-10-28T23:59:59+01:00"),
+            ("2018-03-25", "2018-03-25T23:59:59+02:00"),
+            ("2018-03", "2018-03-31T23:59:59+02:00"),
+        ] {
+            let Some(Time::At { when, .. }) = read(text, zone) else { panic!("{text}") };
+            assert_eq!(when.latest.to_rfc3339(), ends, "{text}");
         }
     }
 

@@ -19,6 +19,18 @@ pub(super) enum Zone<'c> {
 }
 
 impl Zone<'_> {
+    /// What it is called, and how to name another if nobody named it.
+    pub(super) fn words(self) -> String {
+        match self {
+            Self::Named(zone) => zone.name().to_owned(),
+            Self::Utc => "UTC; --zone names another".to_owned(),
+            Self::Here(clock) => {
+                let name = clock.zone().map(|zone| format!("{zone}, ")).unwrap_or_default();
+                format!("{name}this machine's zone; --zone names another")
+            }
+        }
+    }
+
     /// The moment of a local time, the earlier one where clocks showed it twice.
     pub(super) fn at(self, local: NaiveDateTime) -> DateTime<FixedOffset> {
         let offset = |at: DateTime<Utc>, zone: Tz| at.with_timezone(&zone).offset().fix();
@@ -30,19 +42,12 @@ impl Zone<'_> {
     }
 }
 
-/// Says in which zone so many were read that name none.
-pub(super) fn tell(
-    context: &mut Context,
-    zone: Option<Tz>,
-    (local, noun): (usize, &str),
-    or: &str,
-) {
+/// Says in which zone so many were read that name none; `zone` as [`Zone::words`] has it.
+pub(super) fn tell(context: &mut Context, zone: &str, (local, noun): (usize, &str)) {
     if local == 0 {
         return;
     }
     let (count, verb) = (wording::count(local, noun), if local == 1 { "names" } else { "name" });
     let read = if local == 1 { "was read" } else { "were read" };
-    let zone =
-        zone.map_or_else(|| format!("{or}; --zone names another"), |zone| zone.name().to_owned());
     context.screen.say(&format!("{count} {verb} no time zone and {read} in {zone}."));
 }

@@ -2,8 +2,11 @@
 
 use super::body::Outcome;
 use super::text::{Text, TextRef};
-use super::words::{DecidedAs, RulingKind};
-use super::{Closed, Decision, Draft, DutyDecided, FactEdit, FactSet, Note, StepOutcome};
+use super::words::{ActionChange, DecidedAs, RulingKind};
+use super::{
+    ActionTaken, Closed, Decision, Draft, DutyDecided, EvidenceAdded, FactEdit, FactSet, Note,
+    Source, StepOutcome,
+};
 use crate::fact::{FactType, Value};
 use crate::wording;
 
@@ -38,6 +41,39 @@ impl FactSet {
     /// A fact has this value.
     pub fn new(name: impl Into<String>, value: Value) -> Self {
         Self { name: name.into(), value, apart: None, item: None, why: None, settles: Vec::new() }
+    }
+}
+
+impl EvidenceAdded {
+    /// An exhibit with this name and title came from there.
+    pub fn new(exhibit: impl Into<String>, title: impl Into<Text>, source: Source) -> Self {
+        Self {
+            exhibit: exhibit.into(),
+            title: title.into(),
+            source,
+            kept: None,
+            wanted: None,
+            item: None,
+            changed_during_acquisition: false,
+            modified_at: None,
+            started_at: None,
+            expires_at: None,
+        }
+    }
+}
+
+impl ActionTaken {
+    /// This happened to an item.
+    pub fn new(action: impl Into<String>, what: ActionChange) -> Self {
+        Self {
+            action: action.into(),
+            what,
+            text: None,
+            owner: None,
+            due: None,
+            link: None,
+            reason: None,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Face, Totals};
 use crate::check::{Checked, Finding, Place, RULES, Rule};
 use crate::document::Level;
-use crate::escape;
+use crate::{escape, wording};
 
 /// What names the program: GitHub's rules want a URI here. The package names no address of its own.
 const INFORMATION: &str = "urn:breach:playbook-check";
@@ -160,12 +160,9 @@ fn uri(path: &str) -> String {
 
 /// `destroys-first` as SARIF wants names: `DestroysFirst`.
 fn pascal(name: &str) -> String {
-    let word = |word: &str| word[..1].to_uppercase() + &word[1..];
-    name.split('-').map(word).collect()
+    name.split('-').map(wording::capital).collect()
 }
 
 fn sentence(title: &str) -> String {
-    let mut letters = title.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string());
-    format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    format!("{}.", wording::capital(title))
 }

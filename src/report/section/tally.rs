@@ -43,7 +43,8 @@ impl Tally {
         self.other += rest;
     }
 
-    /// How many ended which way, in words; last those that no number is compared with.
+    /// How many ended which way, in words: first those that have a margin (met, missed, overdue), last
+    /// those that are not judged (without a date, not known to have been law).
     pub fn parts(&self) -> [(usize, &'static str); 9] {
         let Self { met, missed, open, overdue, waived, sent, hypothetical, unclear, other } = *self;
         [

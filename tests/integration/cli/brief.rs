@@ -47,6 +47,7 @@ fn brief(room: &Room, audience: &str, format: &str) -> String {
 fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
     let room = told();
     let text = brief(&room, "team", "text");
+    let flat = flowed(&text);
     for said in [
         "Strange script",
         "KNOWN",
@@ -65,7 +66,6 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
         "Privileged and left out: 1 entry",
         "Scoping: not started",
     ] {
-        let flat = flowed(&text);
         assert!(flat.contains(said), "{said}: {text}");
     }
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
@@ -211,18 +211,14 @@ fn a_form_of_custody_has_what_the_log_says_and_lines_to_sign() {
 #[test]
 fn duties_stand_by_name_in_the_zone_of_the_brief_and_nothing_is_told_twice() {
     let room = told();
-    for arguments in [
-        &["fact", "set", "entity_zone", "Europe/Berlin"][..],
-        &["fact", "set", "establishment", "one-state"],
-        &["fact", "set", "controller_or_processor", "controller"],
-        &["fact", "set", "data_classes", "names-contact,card-number"],
-        &["fact", "set", "cost_so_far", "EUR 35000000"],
-    ] {
-        let ran = room.breach(&[arguments, &["--as", "Ada"]].concat());
-        assert_eq!(ran.exit, Some(0), "{arguments:?} {ran:?}");
-    }
-    let flat = |page: String| flowed(&page);
-    let team = flat(brief(&room, "team", "text"));
+    room.knows(&[
+        ("entity_zone", "Europe/Berlin"),
+        ("establishment", "one-state"),
+        ("controller_or_processor", "controller"),
+        ("data_classes", "names-contact,card-number"),
+        ("cost_so_far", "EUR 35000000"),
+    ]);
+    let team = flowed(&brief(&room, "team", "text"));
     for said in [
         "Times: Europe/Berlin.",
         "Overdue: GDPR Art. 33(1), (3), (4), to the authority (eu-gdpr.33-1), due Sat 8 Sep 2018 \
@@ -234,7 +230,7 @@ fn duties_stand_by_name_in_the_zone_of_the_brief_and_nothing_is_told_twice() {
         assert!(team.contains(said), "{said}: {team}");
     }
     assert_eq!(team.matches("Payment card numbers").count(), 1, "{team}");
-    let executive = flat(brief(&room, "executive", "text"));
+    let executive = flowed(&brief(&room, "executive", "text"));
     assert!(executive.contains("Overdue: GDPR Art. 33(1), (3), (4), to the authority, due Sat"));
     assert!(!executive.contains("eu-gdpr."), "{executive}");
     let page = brief(&room, "team", "html");

@@ -220,8 +220,8 @@ fn two_titles_are_both_shown_until_one_is_taken() {
     run(&ada, "Ada", &["conflicts", "settle", "1", "--take", "2"]);
     join(&bo, "Bo", &ada);
     let status = run(&bo, "Bo", &["status"]).out;
-    let is_one = status.contains("Ransom note") != status.contains("Insider copies");
-    assert!(is_one && !status.contains("In conflict"), "{status}");
+    assert!(status.contains("Insider copies") && !status.contains("Ransom note"), "{status}");
+    assert!(!status.contains("In conflict"), "{status}");
 }
 
 #[test]
@@ -273,19 +273,21 @@ fn incidents_linked_in_two_ways_stay_linked_in_both_until_one_is_taken() {
     }
     let of =
         |words: &[&str], name: &str| run(&ada, "Ada", &[words, &["--incident", name]].concat());
-    for (name, linked) in [
+    for (name, links) in [
         (&one, [format!("a duplicate of {other}"), format!("split off {other}: two thefts")]),
         (&other, [format!("duplicated by {one}"), format!("split into {one}: two thefts")]),
     ] {
         let status = of(&["status"], name).out;
-        for linked in linked {
+        for linked in &links {
             assert!(status.contains(&format!("Linked: {linked}")), "{linked}: {status}");
         }
         assert!(status.contains("In conflict: the link with "), "{status}");
         of(&["conflicts", "settle", "1", "--take", "2", "--why", "Bo compared them"], name);
         let status = of(&["status"], name).out;
         assert!(!status.contains("In conflict"), "{status}");
-        assert!(status.matches("Linked: ").count() == 1, "{status}");
+        assert_eq!(status.matches("Linked: ").count(), 1, "{status}");
+        let taken = links[1].split(": ").next().unwrap_or_default();
+        assert!(status.contains(taken), "{taken}: {status}");
         assert!(status.contains(": Bo compared them"), "{status}");
     }
 }

@@ -1,6 +1,7 @@
 //! `breach duties`: what is owed over supposed and recorded facts, and what was done about it.
 
 use breach::escape;
+use breach::fact::Vocabulary;
 use serde_json::Value;
 
 use super::room::{Ran, Room, flowed};
@@ -51,11 +52,14 @@ fn duty(json: &Value, id: &str) -> Value {
 fn aware() -> Room {
     let room = Room::new();
     room.open();
-    for fact in SHOP {
-        let (name, value) = fact.split_once('=').expect("a fact");
+    let facts = SHOP.into_iter().map(|fact| fact.split_once('=').expect("a fact"));
+    let is_decided = |name| Vocabulary::builtin().get(name).is_some_and(|fact| fact.determination);
+    let (decided, known): (Vec<_>, Vec<_>) = facts.partition(|(name, _)| is_decided(name));
+    room.knows(&known);
+    for (name, value) in decided {
         let why = ["--by", "Kim", "--role", "counsel", "--why", "case file"];
         let ran = room.breach(&[&["fact", "set", name, value][..], &why].concat());
-        assert_eq!(ran.exit, Some(0), "{fact}: {ran:?}");
+        assert_eq!(ran.exit, Some(0), "{name}: {ran:?}");
     }
     room
 }

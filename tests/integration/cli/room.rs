@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use breach::clock::FakeClock;
 use breach::fact::Vocabulary;
 use breach::incident::event::{Actor, FactSet};
 use breach::log::{Folder, IncidentLog};
 use breach::world::World;
+use chrono::FixedOffset;
 use tempfile::TempDir;
 
 pub(crate) const BREACH: &str = env!("CARGO_BIN_EXE_breach");
@@ -115,17 +117,22 @@ impl Room {
         ran
     }
 
-    /// Records facts of the only incident, as `fact set` does, without a start of the program for each.
+    /// Records facts of the only incident without a start of the program for each: no determinations, in
+    /// no rehearsal, and not under counsel's direction.
     pub(crate) fn knows(&self, facts: &[(&str, &str)]) {
         let mut world = World::system();
         world.state = Some(self.path("state/breach"));
         let incident = entries(&self.home().join("incidents")).remove(0);
         let folder = Folder::at(&incident).expect("an incident");
         let mut log = IncidentLog::open(&folder, &world, true, &mut Vec::new()).expect("a log");
-        let actor = Actor { name: Some("Ada".to_owned()), user: "ops".to_owned(), login: 1 };
+        let (user, login) = (world.user.clone(), world.login);
+        let actor = Actor { name: Some("Ada".to_owned()), user, login };
+        // The program runs in UTC, too.
+        let utc = FakeClock::new(world.now().at, FixedOffset::east_opt(0).expect("UTC"));
         for (name, value) in facts {
             let fact = Vocabulary::builtin().get(name).expect("a fact");
-            let value = fact.parse(value, world.clock()).expect("a value").value;
+            assert!(!fact.determination, "{name} is decided");
+            let value = fact.parse(value, &utc).expect("a value").value;
             log.append(&FactSet::new(*name, value).into(), &actor, &world).expect("recorded");
         }
     }

@@ -102,8 +102,14 @@ fn a_value_that_is_withheld_is_known_and_the_law_counts_with_it() {
     let counsel = flowed(&ok(&other, &["brief", "--audience", "counsel"]).out);
     let page = flowed(&ok(&other, &["handoff", "--to", "Bo", "--as", "Kim"]).out);
     for (told, said) in [
-        (&next, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
-        (&status, "Decision: aware: [marked privileged, not here], decided by Sam; look again"),
+        (
+            &next,
+            "Decision: Aware of the breach: [marked privileged, not here], decided by Sam; look again",
+        ),
+        (
+            &status,
+            "Decision: Aware of the breach: [marked privileged, not here], decided by Sam; look again",
+        ),
         (&page, "Aware of the breach: [marked privileged, not here], by Sam (counsel)"),
         (
             &counsel,
@@ -235,7 +241,8 @@ fn every_decision_is_looked_at_again_and_one_that_is_withheld_is_counted() {
     decide("shut-shop", "shut it", &[&open[..], &again("2099-01-02 10:00")].concat());
     decide("aware", "2020-01-01", &[&open[..], &again("2099-01-01 10:00")].concat());
     let [team, _, next, status] = told(&room);
-    let determined = "Decision: aware: Wed 1 Jan 2020, decided by Kim; look again Thu 1 Jan 2099";
+    let determined =
+        "Decision: Aware of the breach: Wed 1 Jan 2020, decided by Kim; look again Thu 1 Jan 2099";
     for told in [&team, &next, &status] {
         let (first, second) = (told.find(determined), told.find("Decision: shut-shop: shut it"));
         assert!(first.is_some() && first < second, "the earliest first: {told}");

@@ -202,18 +202,7 @@ fn titles_links_playbooks_and_action_items_are_in_conflict_where_they_differ() {
         }
         .into()
     };
-    let acted = |what| -> Draft {
-        ActionTaken {
-            action: "a-1".to_owned(),
-            what,
-            text: None,
-            owner: None,
-            due: None,
-            link: None,
-            reason: None,
-        }
-        .into()
-    };
+    let acted = |what| -> Draft { ActionTaken::new("a-1", what).into() };
     for (one, other, subject) in [
         (titled("a"), titled("b"), "the title"),
         (linked(LinkedAs::Duplicate), linked(LinkedAs::Split), "the link with x"),

@@ -137,19 +137,7 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
 /// Evidence, commands, playbooks and links.
 fn work(kind: u8, (duty, item, b): (String, String, u8), any: String) -> Draft {
     match kind {
-        14 => EvidenceAdded {
-            exhibit: duty,
-            title: item.into(),
-            source: Source::Stdin,
-            kept: None,
-            wanted: None,
-            item: None,
-            changed_during_acquisition: false,
-            modified_at: None,
-            started_at: None,
-            expires_at: None,
-        }
-        .into(),
+        14 => EvidenceAdded::new(duty, item, Source::Stdin).into(),
         15 => Custody { exhibit: duty, action: CustodyAct::Verify, result: Some(item), text: None }
             .into(),
         16 => Intent {

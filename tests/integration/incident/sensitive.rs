@@ -129,7 +129,7 @@ fn every_cut_of_a_text_is_read_without_a_panic() {
     }
 }
 
-/// What is read again and again would take hours here.
+/// What is read again and again would take hours here, and CI ends it.
 #[test]
 fn a_pasted_log_of_megabytes_is_read_in_one_pass() {
     let hostile = [
@@ -159,7 +159,6 @@ fn a_pasted_log_of_megabytes_is_read_in_one_pass() {
     ];
     for piece in hostile {
         let text = piece.repeat((1 << 20) / piece.len());
-        let found = sensitive(&text);
-        assert!(found.len() <= text.len());
+        std::hint::black_box(sensitive(&text));
     }
 }

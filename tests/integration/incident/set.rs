@@ -155,7 +155,7 @@ fn edits_of_two_people_merge() {
 }
 
 #[test]
-fn how_a_command_of_a_phase_of_another_version_ended_is_owed() {
+fn the_outcome_of_a_command_is_owed_whatever_its_phase_is_called() {
     let intent = |step: Option<&str>| {
         let intent = Intent {
             command: "image".to_owned(),

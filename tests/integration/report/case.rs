@@ -189,21 +189,14 @@ impl Case {
     }
 
     pub(crate) fn evidence(&mut self, exhibit: &str, title: &str, bytes: &[u8]) -> &mut Self {
+        let source = Source::File { path: format!("/srv/{title}") };
         self.draft(EvidenceAdded {
-            exhibit: exhibit.to_owned(),
-            title: title.into(),
-            source: Source::File { path: format!("/srv/{title}") },
             kept: Some(Kept {
                 sha256: Digest::of(bytes),
                 bytes: bytes.len() as u64,
                 truncated: false,
             }),
-            wanted: None,
-            item: None,
-            changed_during_acquisition: false,
-            modified_at: None,
-            started_at: None,
-            expires_at: None,
+            ..EvidenceAdded::new(exhibit, title, source)
         })
     }
 

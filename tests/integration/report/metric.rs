@@ -251,15 +251,7 @@ fn an_action_that_was_done_after_the_closing_says_how_long_it_took() {
     case.at("2018-11-25T09:00:00Z").note("a month later");
     let page = case.report(&["--format", "markdown"]).out;
     assert!(page.contains("1 action item open, 1 overdue"), "{page}");
-    case.draft(ActionTaken {
-        action: id,
-        what: ActionChange::Done,
-        text: None,
-        owner: None,
-        due: None,
-        link: None,
-        reason: None,
-    });
+    case.draft(ActionTaken::new(id, ActionChange::Done));
     let report = case.json("internal");
     assert_eq!(report["actions"][0]["closure"]["shown"], "30 d 23 h 59 min");
     let page = case.report(&["--format", "markdown"]).out;

@@ -1,26 +1,14 @@
 //! Many items at once: said in one line, named by a range, a number or whose they are.
 
-use rexpect::session::PtySession;
-
-use super::{answer, contain, exit, open, start, up_to};
+use super::{answer, exit, listed, start, up_to};
 use crate::cli::room::{Room, flowed};
 
-/// A walk at the step of forty items.
-fn forty(room: &Room) -> PtySession {
-    let mut session = contain(room, "xterm");
-    open(&mut session);
-    answer(&mut session, "name-boxes, Ada> ", "d");
-    answer(&mut session, "list, with commas> ", "srv-01..srv-40");
-    let echo = flowed(&up_to(&mut session, "yes or no> "));
-    assert!(echo.contains("Boxes: 40 hosts: srv-01..srv-40 `srv-01..srv-40` was read"), "{echo}");
-    session.send_line("no").expect("sent");
-    session
-}
+const FORTY: &str = "srv-01..srv-40";
 
 #[test]
 fn forty_hosts_are_assigned_and_settled_in_a_line_each() {
     let room = Room::new();
-    let mut session = forty(&room);
+    let mut session = listed(&room, FORTY, "no");
     answer(&mut session, "40 open> ", "w 3 items: to Priya");
     let said = flowed(&up_to(&mut session, "37 open> "));
     assert!(said.contains("assigned to Priya on srv-01, srv-02 and srv-03. u takes"), "{said}");
@@ -44,7 +32,7 @@ fn forty_hosts_are_assigned_and_settled_in_a_line_each() {
 #[test]
 fn what_is_assigned_to_me_is_mine() {
     let room = Room::new();
-    let mut session = forty(&room);
+    let mut session = listed(&room, FORTY, "no");
     answer(&mut session, "40 open> ", "w srv-04..srv-13: to Priya, +30m");
     session.exp_string("30 open> ").expect("at the step");
     let mut priya = start(&room, "xterm", &["contain", "--as", "Priya"]);
@@ -67,7 +55,7 @@ fn what_is_assigned_to_me_is_mine() {
 #[test]
 fn a_loss_that_was_given_up_once_is_confirmed_with_y() {
     let room = Room::new();
-    let mut session = forty(&room);
+    let mut session = listed(&room, FORTY, "no");
     answer(&mut session, "40 open> ", "j wipe");
     answer(&mut session, "40 open> ", "d srv-01");
     let asked = flowed(&up_to(&mut session, "anything else to go back: "));
@@ -91,13 +79,13 @@ fn a_loss_that_was_given_up_once_is_confirmed_with_y() {
 #[test]
 fn a_key_typed_where_evidence_is_asked_names_no_file() {
     let room = Room::new();
-    let mut session = forty(&room);
+    let mut session = listed(&room, FORTY, "no");
     answer(&mut session, "40 open> ", "d srv-01");
     answer(&mut session, "Evidence: ", "d");
     let said = flowed(&up_to(&mut session, "Evidence: "));
-    assert!(said.contains("`d` is a key; < goes back to the step."), "{said}");
+    assert!(said.contains("`d` begins with a key; < goes back to the step."), "{said}");
     session.send_line("j wipe").expect("sent");
-    session.exp_string("`j wipe` is a key").expect("said");
+    session.exp_string("`j wipe` begins with a key").expect("said");
     answer(&mut session, "Evidence: ", "e s3://evidence/srv-01");
     session.exp_string("Noted ev-").expect("kept");
     answer(&mut session, "39 open> ", "q");

@@ -47,6 +47,19 @@ pub(crate) fn open(session: &mut PtySession) {
     answer(session, "13 other", "1");
 }
 
+/// The prompt of the step that lists the boxes.
+const HERE: &str = "name-boxes, Ada> ";
+
+/// A walk in which the boxes were listed, and whether they leak was answered.
+fn listed(room: &Room, boxes: &str, leaking: &str) -> PtySession {
+    let mut session = contain(room, "xterm");
+    open(&mut session);
+    answer(&mut session, HERE, "d");
+    answer(&mut session, "list, with commas> ", boxes);
+    answer(&mut session, "yes or no> ", leaking);
+    session
+}
+
 pub(crate) fn exit(session: &mut PtySession) -> Option<i32> {
     match session.process().wait().expect("it ends") {
         WaitStatus::Exited(_, code) => Some(code),

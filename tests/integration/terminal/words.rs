@@ -2,24 +2,11 @@
 //! scrolls the question away.
 
 use breach::clock::{Clock as _, SystemClock};
-use rexpect::session::PtySession;
 
-use super::{answer, contain, exit, open, start, up_to};
+use super::{HERE, answer, contain, exit, listed, open, start, up_to};
 use crate::cli::room::{Room, flowed};
 
-const HERE: &str = "name-boxes, Ada> ";
-
 const FORTY: &str = "srv-01..srv-40";
-
-/// A walk in which the boxes were listed, and whether they leak was answered.
-fn listed(room: &Room, boxes: &str, leaking: &str) -> PtySession {
-    let mut session = contain(room, "xterm");
-    open(&mut session);
-    answer(&mut session, HERE, "d");
-    answer(&mut session, "list, with commas> ", boxes);
-    answer(&mut session, "yes or no> ", leaking);
-    session
-}
 
 #[test]
 fn who_decided_is_kept_with_enter_the_next_time() {

@@ -146,17 +146,12 @@ impl World {
                         self.said.push("not kept".to_owned());
                         continue;
                     }
+                    let exhibit = format!("ev-{}", self.seq);
+                    let title = keep.title.unwrap_or_default();
                     let body = EvidenceAdded {
-                        exhibit: format!("ev-{}", self.seq),
-                        title: keep.title.unwrap_or_default().into(),
-                        source: Source::Stdin,
-                        kept: None,
                         wanted: keep.wanted,
                         item: keep.item,
-                        changed_during_acquisition: false,
-                        modified_at: None,
-                        started_at: None,
-                        expires_at: None,
+                        ..EvidenceAdded::new(exhibit, title, Source::Stdin)
                     };
                     let mut draft = Draft::from(body);
                     draft.step = Some(keep.step);

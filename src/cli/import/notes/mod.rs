@@ -128,10 +128,8 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
         bytes: 0,
     };
     let clock = context.world.clock();
-    let here = clock
-        .zone()
-        .map_or("this machine's zone".to_owned(), |zone| format!("{zone}, this machine's zone"));
     let zone = args.zone.map_or(Zone::Here(clock), Zone::Named);
+    let zone_words = zone.words();
     let stamps = Stamps { zone, order: args.dates, day: args.day };
     let (form, sources) = read(&args.file, stamps, &mut room)
         .map_err(|mistake| Failure::of_rows(&args.file, &[mistake]))?;
@@ -168,7 +166,7 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
     let messages = wording::count(all, "message");
     let title = form.title();
     context.screen.say(&format!("Read as {title}. {messages}: {new} recorded{twice}."));
-    zone::tell(context, args.zone, (local, "message"), &here);
+    zone::tell(context, &zone_words, (local, "message"));
     if late > 0 {
         let messages = wording::count(late, "message");
         context.screen.warn(&format!("{messages} in the future, recorded as given"));

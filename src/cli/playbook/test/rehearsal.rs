@@ -242,17 +242,12 @@ impl<'p> Rehearsal<'p> {
             Act::Report(reported) => self.outcome(reported.key, None, reported.ended),
             Act::Keep(all) => {
                 for keep in all {
+                    let exhibit = format!("test-{}", self.entries);
+                    let title = keep.title.unwrap_or(keep.spec);
                     let body = EvidenceAdded {
-                        exhibit: format!("test-{}", self.entries),
-                        title: keep.title.unwrap_or(keep.spec).into(),
-                        source: Source::Stdin,
-                        kept: None,
                         wanted: keep.wanted,
                         item: keep.item,
-                        changed_during_acquisition: false,
-                        modified_at: None,
-                        started_at: None,
-                        expires_at: None,
+                        ..EvidenceAdded::new(exhibit, title, Source::Stdin)
                     };
                     self.fold_at(body, &keep.step);
                 }

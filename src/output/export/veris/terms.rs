@@ -177,7 +177,7 @@ pub(super) fn country(code: &str) -> Option<String> {
     COUNTRIES.split(' ').any(|known| known == code).then_some(code)
 }
 
-/// Whether ISO 4217 has the currency.
+/// Whether the schema has the currency.
 pub(super) fn is_currency(code: &str) -> bool {
     CURRENCIES.split(' ').any(|known| known == code)
 }

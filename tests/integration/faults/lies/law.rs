@@ -9,8 +9,7 @@ const DUTY: &str = "eu-gdpr.33-1";
 pub(super) fn people() -> Room {
     let room = Room::new();
     room.open();
-    ok(&room, &["fact", "set", "people_affected", "DE 1500"]);
-    ok(&room, &["fact", "set", "controller_or_processor", "controller"]);
+    room.knows(&[("people_affected", "DE 1500"), ("controller_or_processor", "controller")]);
     determined(&room, "risk_level", "high-risk");
     room
 }

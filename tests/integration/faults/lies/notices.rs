@@ -86,12 +86,11 @@ fn letters_that_nobody_sent_as_they_were_written_are_not_recorded_as_sent() {
 
 #[test]
 fn an_estimate_contradicts_no_number_and_hides_none_that_is_certain() {
+    let room = shop();
+    group(&room, "shoppers", &["--classes", "card-number,credentials", "--people", "IE=2"]);
     let warned = |people: &str, persons: &str, of_group: &str| {
-        let room = shop();
-        ok(&room, &["fact", "set", "people_affected", people]);
-        ok(&room, &["fact", "set", "persons_affected", persons]);
-        let lost = ["--classes", "card-number,credentials", "--people", of_group];
-        group(&room, "shoppers", &lost);
+        room.knows(&[("people_affected", people), ("persons_affected", persons)]);
+        ok(&room, &["group", "set", "shoppers", "--people", of_group]);
         ok(&room, &["group", "list"]).said().contains("the groups have")
     };
     assert!(!warned("DE about 100", "about 100", "DE=98"));

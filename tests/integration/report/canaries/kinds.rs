@@ -139,18 +139,12 @@ fn others() -> Vec<Draft> {
         let reason = canary(&format!("{of} reason"));
         DutyDecided::new(duty.to_owned(), RulingKind::Asked, by, reason.into())
     };
+    let source = Source::File { path: canary("evidence source") };
     vec![
         EvidenceAdded {
-            exhibit: "ev-7k3m9q".to_owned(),
-            title: canary("evidence title").into(),
-            source: Source::File { path: canary("evidence source") },
             kept: Some(kept()),
-            wanted: None,
             item: some("evidence item"),
-            changed_during_acquisition: false,
-            modified_at: None,
-            started_at: None,
-            expires_at: None,
+            ..EvidenceAdded::new("ev-7k3m9q", canary("evidence title"), source)
         }
         .into(),
         Custody {
