@@ -94,7 +94,10 @@ impl Stores {
         self.all[at].pushed.extend(pushed);
         let failed = |error: io::Error| {
             let path = self.path.display();
-            Failure::new(Exit::Failed, format!("failed to write `{path}`: {error}"))
+            Failure::new(Exit::Failed, format!("failed to write `{path}`: {error}")).hint(
+                "the record is whole, and so is what arrived in the store; make room, and run the same \
+                 command again",
+            )
         };
         let text = toml::to_string(self).map_err(|error| failed(io::Error::other(error)))?;
         let text =

@@ -5,7 +5,6 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
-use nix::fcntl::{Flock, FlockArg};
 use tempfile::TempDir;
 
 use super::files;
@@ -17,7 +16,7 @@ const PREFIX: &str = ".tmp";
 pub(in crate::cli) struct Workroom {
     dir: TempDir,
     /// Held for as long as the folder is in use.
-    _held: Flock<File>,
+    _held: File,
 }
 
 impl Workroom {
@@ -43,7 +42,9 @@ impl Workroom {
     }
 }
 
-fn hold(dir: &Path) -> io::Result<Flock<File>> {
-    Flock::lock(File::open(dir)?, FlockArg::LockExclusiveNonblock)
-        .map_err(|(_, error)| io::Error::from(error))
+/// The lock of a folder, which goes when it is closed.
+fn hold(dir: &Path) -> io::Result<File> {
+    let held = File::open(dir)?;
+    held.try_lock()?;
+    Ok(held)
 }

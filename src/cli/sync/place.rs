@@ -5,8 +5,9 @@ use std::io;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers};
 use crate::escape;
-use crate::incident::event::Stored;
+use crate::incident::event::{Draft, Stored};
 use crate::log::Folder;
+use crate::output::event;
 use crate::prompt::Topic;
 use crate::store::{Keeps, Object, Store};
 
@@ -71,8 +72,10 @@ impl Place {
         if stores.has(&self.name, incident) {
             return Ok(false);
         }
-        let mut record = Record::one_shot(context, folder.clone())?;
-        record.append(context, Stored { place: self.name.clone() }.into())?;
+        let draft = Draft::from(Stored { place: self.name.clone() });
+        let mut record = Record::one_shot(context, folder.clone())
+            .map_err(|failure| failure.with_text(&event::unsaved(&draft)))?;
+        record.append(context, draft)?;
         stores.remember(&self.name, Some((incident, 0)))?;
         Ok(true)
     }
