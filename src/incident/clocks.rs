@@ -10,6 +10,13 @@ use crate::wording;
 /// How far apart clocks may be before it is reported.
 const SLACK: TimeDelta = TimeDelta::minutes(5);
 
+/// How many other chains a line names.
+const MOST: usize = 8;
+
+/// The chains from which the clock of one differs in one direction, and the least by which it does from
+/// one of them.
+type Others<'c> = (Vec<&'c str>, TimeDelta);
+
 /// The times on the clocks of chains, and which clocks disagree.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clocks {
@@ -51,19 +58,29 @@ impl Clocks {
         }
     }
 
-    /// Describes the clocks that disagree, one line for each chain that is ahead of others.
+    /// Describes the clocks that disagree, one line for each chain that is ahead of others, or for each
+    /// that is behind, whichever are fewer: one wrong clock is one line.
     pub(super) fn told(&self) -> Vec<String> {
-        let mut ahead: BTreeMap<&str, (Vec<String>, TimeDelta)> = BTreeMap::new();
-        for ((chain, behind), by) in &self.apart {
-            let (others, most) = ahead.entry(chain).or_default();
-            others.push(behind.clone());
-            *most = (*by).max(*most);
+        let mut ahead: BTreeMap<&str, Others<'_>> = BTreeMap::new();
+        let mut behind: BTreeMap<&str, Others<'_>> = BTreeMap::new();
+        for ((first, last), by) in &self.apart {
+            for (of, chain, other) in [(&mut ahead, first, last), (&mut behind, last, first)] {
+                let (others, most) = of.entry(chain).or_default();
+                others.push(other);
+                *most = (*by).max(*most);
+            }
         }
-        let line = |(chain, (others, by)): (&str, (Vec<String>, TimeDelta))| {
-            let (others, by) = (wording::list(&others), wording::length(by));
-            format!("the clock of chain {chain} is at least {by} ahead of {others}")
+        let (apart, how) =
+            if ahead.len() <= behind.len() { (ahead, "ahead of") } else { (behind, "behind") };
+        let line = |(chain, (others, by)): (&str, Others<'_>)| {
+            let rest = others.len().saturating_sub(MOST);
+            let rest = (rest > 0).then(|| format!("{rest} more"));
+            let named = others.into_iter().take(MOST).map(str::to_owned);
+            let named: Vec<String> = named.chain(rest).collect();
+            let (others, by) = (wording::list(&named), wording::length(by));
+            format!("the clock of chain {chain} is at least {by} {how} {others}")
         };
-        ahead.into_iter().map(line).collect()
+        apart.into_iter().map(line).collect()
     }
 }
 
@@ -77,6 +94,19 @@ mod tests {
 
     fn head(chain: &str, seq: u64) -> HeadRef {
         HeadRef { chain: chain.to_owned(), seq, head: crate::digest::Digest::ZERO }
+    }
+
+    #[test]
+    fn one_slow_clock_is_one_line() {
+        let mut clocks = Clocks::default();
+        let others: Vec<String> = (10..30).map(|number| format!("chain-{number}")).collect();
+        for other in &others {
+            clocks.take(other, 0, at(60));
+            clocks.sees("slow", at(0), &[head(other, 0)]);
+        }
+        let [line] = &clocks.told()[..] else { panic!("{:?}", clocks.told()) };
+        assert!(line.contains("slow is at least 1 h behind chain-10, chain-11"), "{line}");
+        assert!(line.ends_with("chain-17 and 12 more"), "{line}");
     }
 
     #[test]

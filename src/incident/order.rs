@@ -31,7 +31,19 @@ impl Order {
         let is_latest = self.latest.as_ref().is_none_or(|(latest, chain)| {
             (stamped.at, stamped.chain.as_str()) >= (*latest, chain.as_str())
         });
-        follows && (is_latest || self.last == stamped.chain)
+        follows && (is_latest || self.last == stamped.chain || self.is_known_to(stamped))
+    }
+
+    /// Whether an entry names the last one of every other chain: it comes after them, whatever the clocks
+    /// say.
+    fn is_known_to(&self, stamped: &Stamped) -> bool {
+        let heads = named(&stamped.draft.event);
+        let named: HashMap<&str, u64> =
+            heads.iter().map(|head| (head.chain.as_str(), head.seq)).collect();
+        heads.len() + 1 >= self.chains.len()
+            && self.chains.iter().all(|(chain, last)| {
+                *chain == stamped.chain || named.get(chain.as_str()).is_some_and(|seq| seq >= last)
+            })
     }
 
     /// Takes an entry in. Whether it is the first of its chain.
@@ -131,4 +143,55 @@ pub fn in_order(mut entries: Vec<Stamped>) -> Vec<Stamped> {
         placed.push(stamped);
     }
     placed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incident::event::{Joined, Note};
+
+    fn stamped(chain: &str, (seq, minute): (u64, i64), event: Event) -> Stamped {
+        let at = (DateTime::UNIX_EPOCH + chrono::TimeDelta::minutes(minute)).fixed_offset();
+        Stamped {
+            chain: chain.to_owned(),
+            seq,
+            id: format!("{chain}-{seq}"),
+            at,
+            host: String::new(),
+            actor: crate::incident::event::Actor::default(),
+            draft: event.into(),
+            is_whole: true,
+            is_withdrawn: false,
+        }
+    }
+
+    /// The entry of a slow clock that names the others as far as here.
+    fn sees(seqs: [u64; 2]) -> Stamped {
+        let head = |(chain, seq): (&str, u64)| HeadRef {
+            chain: chain.to_owned(),
+            seq,
+            head: crate::digest::Digest::ZERO,
+        };
+        let heads = ["aaaaaaaa", "bbbbbbbb"].into_iter().zip(seqs).map(head).collect();
+        stamped("cccccccc", (1, 0), Joined { heads }.into())
+    }
+
+    #[test]
+    fn who_has_seen_all_comes_after_all_whatever_the_clocks_say() {
+        let note = || Event::from(Note::new("x".to_owned()));
+        let mut entries = vec![
+            stamped("aaaaaaaa", (7, 60), note()),
+            stamped("bbbbbbbb", (9, 50), note()),
+            stamped("cccccccc", (0, 0), note()),
+        ];
+        let mut order = Order::default();
+        for entry in in_order(entries.clone()) {
+            order.take(&entry.chain, entry.seq, entry.at);
+        }
+        assert!(!order.is_next(&stamped("cccccccc", (1, 0), note())));
+        assert!(!order.is_next(&sees([7, 8])));
+        assert!(order.is_next(&sees([7, 9])));
+        entries.push(sees([7, 9]));
+        assert_eq!(in_order(entries).last(), Some(&sees([7, 9])), "as a fold puts it");
+    }
 }

@@ -101,7 +101,7 @@ impl Incident {
         self.claims.conflicts()
     }
 
-    /// Describes the clocks that disagree, one line for each chain that is ahead of others.
+    /// Describes the clocks that disagree, one line for each that differs from others.
     pub fn clocks(&self) -> Vec<String> {
         self.clocks.told()
     }

@@ -84,15 +84,27 @@ impl Ahead {
 
     /// Hands the next line to `take`; none at the end, where a file may grow later.
     pub(super) fn next<T>(&mut self, take: impl FnOnce(Parsed<'_>) -> T) -> io::Result<Option<T>> {
+        self.next_or_same(|line| (take(line), None))
+    }
+
+    /// As [`Ahead::next`]; a line that `take` gives back is the next one again.
+    pub(super) fn next_or_same<T>(
+        &mut self,
+        take: impl for<'a> FnOnce(Parsed<'a>) -> (T, Option<Parsed<'a>>),
+    ) -> io::Result<Option<T>> {
         if self.batch.borrow_dependent().is_empty() && !self.fill()? {
             return Ok(None);
         }
-        let line = self
-            .batch
-            .with_dependent_mut(|_, lines| lines.pop().map(|line| (line.bytes.len(), take(line))));
-        Ok(line.map(|(length, taken)| {
-            self.offset += length as u64;
-            taken
+        let offset = &mut self.offset;
+        Ok(self.batch.with_dependent_mut(|_, lines| {
+            let line = lines.pop()?;
+            let length = line.bytes.len() as u64;
+            let (taken, back) = take(line);
+            match back {
+                Some(line) => lines.push(line),
+                None => *offset += length,
+            }
+            Some(taken)
         }))
     }
 

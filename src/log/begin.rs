@@ -27,17 +27,20 @@ pub(super) fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
     }))
 }
 
-/// Starts a chain; if there are others, it says which heads it saw.
+/// The last line of every chain that is to be believed.
+pub(super) fn heads(folder: &Folder) -> Result<Vec<HeadRef>, OpenError> {
+    let reports = verify::verify_all(folder.chains()?, &mut |_, _, _| {})?;
+    Ok(reports.into_iter().filter_map(|report| report.head).collect())
+}
+
+/// Starts a chain that says which heads it saw of others.
 pub(super) fn start(
     folder: &Folder,
     world: &World,
     actor: &Actor,
     continues: Option<Continues>,
+    heads: &[HeadRef],
 ) -> Result<Writer, OpenError> {
-    let heads: Vec<HeadRef> = verify::verify_all(folder.chains()?, &mut |_, _, _| {})?
-        .into_iter()
-        .filter_map(|report| report.head)
-        .collect();
     let dir = folder.log_dir();
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
     let log_id = hex(&world.random::<16>().map_err(failed)?);
@@ -55,7 +58,7 @@ pub(super) fn start(
         continues,
     };
     let mut drafts = vec![Draft::from(genesis)];
-    drafts.extend(sight::dealt_out(&heads).map(|heads| Joined { heads }.into()));
+    drafts.extend(sight::dealt_out(heads).map(|heads| Joined { heads }.into()));
     for draft in drafts {
         writer.append(&draft, actor, world, None).map_err(|error| {
             OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
@@ -80,5 +83,5 @@ pub(super) fn succeed(
     remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
     let continues =
         Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };
-    start(folder, world, actor, Some(continues))
+    start(folder, world, actor, Some(continues), &heads(folder)?)
 }

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, LONGEST};
@@ -37,7 +37,10 @@ const MOST_BYTES: usize = 1 << 20;
 /// escaped.
 static SIGNS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let signs = ["\"closed\"", "\"reopened\"", "\"withdrawn\"", COUNSEL_DIRECTS];
-    AhoCorasick::new(signs).unwrap_or_else(|error| unreachable!("four words: {error}"))
+    // The other kinds of match look at every byte.
+    let mut builder = AhoCorasick::builder();
+    let built = builder.match_kind(MatchKind::LeftmostFirst).build(signs);
+    built.unwrap_or_else(|error| unreachable!("four words: {error}"))
 });
 
 /// An entry that closed the incident or opened it again, or by which counsel directs the work or no

@@ -39,7 +39,9 @@ impl Following {
                 self.readers.push(Reader::open(chain.as_str(), &path, u64::MAX)?);
             }
         }
-        merge(&mut self.readers, since, take)
+        merge(&mut self.readers, since, &mut |chain, line, entry| {
+            take(Line::new(line, chain, &entry));
+        })
     }
 
     /// What is known of the chains as far as they were read.

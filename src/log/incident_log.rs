@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use super::begin::{gone, start, succeed, tool};
+use super::begin::{gone, heads, start, succeed, tool};
 use super::chain::ChainReport;
 use super::damage::Remark;
 use super::entry::Entry;
@@ -51,6 +51,30 @@ impl IncidentLog {
         allow_network: bool,
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, OpenError> {
+        Self::open_seeing(heads, folder, world, allow_network, remarks)
+    }
+
+    /// As [`IncidentLog::open`], for whoever folds it next: a new chain names what it saw of others with
+    /// its first entry, and they are read once.
+    ///
+    /// # Errors
+    /// As [`IncidentLog::open`].
+    pub fn open_to_fold(
+        folder: &Folder,
+        world: &World,
+        allow_network: bool,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, OpenError> {
+        Self::open_seeing(|_| Ok(Vec::new()), folder, world, allow_network, remarks)
+    }
+
+    fn open_seeing(
+        seen: impl FnOnce(&Folder) -> Result<Vec<HeadRef>, OpenError>,
+        folder: &Folder,
+        world: &World,
+        allow_network: bool,
+        remarks: &mut Vec<Remark>,
+    ) -> Result<Self, OpenError> {
         folder.check_links()?;
         remarks.extend(file_system::check(&folder.log_dir(), allow_network)?);
         let actor = tool(world);
@@ -75,7 +99,7 @@ impl IncidentLog {
             }
             Own::Begins(why) => {
                 remarks.extend(why);
-                start(folder, world, &actor, gone(folder)?)?
+                start(folder, world, &actor, gone(folder)?, &seen(folder)?)?
             }
         };
         let barred = super::vanished::barred(&dir).into_iter();

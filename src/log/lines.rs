@@ -135,15 +135,18 @@ pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
 /// It cannot be read.
 pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
     let mut end = length;
-    let mut window = vec![0; usize::try_from(WINDOW).unwrap_or(0)];
+    // Most lines are short, and there may be a thousand chains.
+    let mut size = 1 << 12;
+    let mut window = Vec::new();
     while end > 0 {
-        let start = end.saturating_sub(WINDOW);
-        let part = &mut window[..usize::try_from(end - start).unwrap_or(0)];
-        file.read_exact_at(part, start)?;
-        if let Some(at) = memchr::memrchr(b'\n', part) {
+        let start = end.saturating_sub(size);
+        window.resize(usize::try_from(end - start).unwrap_or(0), 0);
+        file.read_exact_at(&mut window, start)?;
+        if let Some(at) = memchr::memrchr(b'\n', &window) {
             return Ok(start + at as u64 + 1);
         }
         end = start;
+        size = WINDOW.min(size * 2);
     }
     Ok(0)
 }

@@ -165,7 +165,7 @@ fn each(
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
-    // Lines of several chains are parsed again once they are in order.
+    // Of many chains at once, events would take much memory before it is their turn.
     let open = if chains.len() == 1 { Reader::of_events } else { Reader::open };
     for (chain, path) in &chains {
         readers.push(open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
@@ -174,10 +174,8 @@ fn each(
         let chain = reader.name.clone();
         while reader.next(|entry| take(&chain, &entry.among(withdrawn, texts)))?.is_some() {}
     } else {
-        merge(&mut readers, None, &mut |line| {
-            if let Ok(entry) = Entry::parse(line.bytes()) {
-                take(line.chain(), &entry.among(withdrawn, texts));
-            }
+        merge(&mut readers, None, &mut |chain, _, entry| {
+            take(chain, &entry.among(withdrawn, texts));
         })?;
     }
     let last = readers.iter().filter_map(|reader| last_moment(reader.chain.last_at())).max();
@@ -202,7 +200,7 @@ pub struct Line {
 }
 
 impl Line {
-    fn new(bytes: &[u8], chain: &str, entry: &Entry<'_>) -> Self {
+    pub(super) fn new(bytes: &[u8], chain: &str, entry: &Entry<'_>) -> Self {
         Self {
             bytes: bytes.to_vec(),
             chain: chain.to_owned(),
@@ -246,51 +244,52 @@ impl Line {
     }
 }
 
-/// Hands out the lines of several chains in the order in which they are folded.
+/// Takes an entry: its chain, its line, what stands in it.
+type TakeLine<'t> = &'t mut dyn FnMut(&str, &[u8], Box<Entry<'_>>);
+
+/// Hands out the entries of several chains in the order in which they are folded.
 pub(super) fn merge(
     readers: &mut [Reader],
     since: Option<DateTime<Utc>>,
-    take: &mut dyn FnMut(Line),
+    take: TakeLine<'_>,
 ) -> Result<(), OpenError> {
     // As it stands in a line. Clocks go back, so every line is looked at and checked.
     let since = since.map(|since| since.format(AT).to_string()).unwrap_or_default();
-    let count = readers.len();
     let mut queue = Queue::default();
-    let mut push = |queue: &mut Queue<(usize, Line)>, number: usize| {
-        if let Some((line, after)) = reader_line(&mut readers[number], &since)? {
-            queue.push((line.at, line.chain.clone()), (line.seq, after), (number, line));
+    let push = |queue: &mut Queue<usize>, number: usize, reader: &mut Reader| {
+        let next = reader.look(|entry| (*entry.at >= *since).then(|| Next::of(entry)))?;
+        if let Some(Next { at, seq, after }) = next {
+            queue.push((at, reader.name.clone()), (seq, after), number);
         }
         Ok::<_, OpenError>(())
     };
-    for number in 0..count {
-        push(&mut queue, number)?;
+    for (number, reader) in readers.iter_mut().enumerate() {
+        push(&mut queue, number, reader)?;
     }
-    while let Some((number, line)) = queue.pop() {
-        push(&mut queue, number)?;
-        take(line);
+    while let Some(number) = queue.pop() {
+        let reader = &mut readers[number];
+        reader.take(&mut *take)?;
+        push(&mut queue, number, reader)?;
     }
     Ok(())
 }
 
-/// The next line that was not written before `since`, and the heads that it names.
-fn reader_line(
-    reader: &mut Reader,
-    since: &str,
-) -> Result<Option<(Line, Vec<HeadRef>)>, OpenError> {
-    let name = reader.name.clone();
-    let line = |bytes: &[u8], entry: Box<Entry<'_>>| {
-        let after = || match entry.kind {
-            "joined" | "genesis" => named(&entry.read().event).to_vec(),
-            _ => Vec::new(),
-        };
-        (entry.at >= since).then(|| (Line::new(bytes, &name, &entry), after()))
-    };
-    while let Some(line) = reader.next_line(line)? {
-        if line.is_some() {
-            return Ok(line);
+/// What decides when it is the turn of an entry.
+struct Next {
+    at: DateTime<FixedOffset>,
+    seq: u64,
+    /// The heads that it names.
+    after: Vec<HeadRef>,
+}
+
+impl Next {
+    fn of(entry: &Entry<'_>) -> Self {
+        let mut after = Vec::new();
+        if matches!(entry.kind, "joined" | "genesis") {
+            entry.read_ahead(|event| after = named(event).to_vec());
         }
+        Self { at: entry.moment().unwrap_or_default(), seq: entry.seq, after }
     }
-    Ok(None)
 }
 
 /// Hands out the lines that are not believed, as they stand in the files: chain, number, bytes.

@@ -51,20 +51,51 @@ impl Reader {
         &mut self,
         mut take: impl FnMut(Box<Entry<'_>>) -> T,
     ) -> Result<Option<T>, OpenError> {
-        self.next_line(|_, entry| take(entry))
+        self.judge(|line| (line.entry.ok().map(&mut take), None))
     }
 
-    /// As [`Self::next`], with the line.
-    pub(super) fn next_line<T>(
+    /// Reads on to the next entry that is to be believed and of which `look` says something. It stays, for
+    /// [`Reader::take`].
+    pub(super) fn look<T>(
         &mut self,
-        mut take: impl FnMut(&[u8], Box<Entry<'_>>) -> T,
+        mut look: impl FnMut(&Entry<'_>) -> Option<T>,
+    ) -> Result<Option<T>, OpenError> {
+        self.judge(|line| match line.entry.as_deref().ok().and_then(&mut look) {
+            Some(seen) => (Some(seen), Some(line)),
+            None => (None, None),
+        })
+    }
+
+    /// Hands out what [`Reader::look`] found.
+    pub(super) fn take(
+        &mut self,
+        take: impl FnOnce(&str, &[u8], Box<Entry<'_>>),
+    ) -> Result<(), OpenError> {
+        let taken = self.lines.next(|Parsed { bytes, entry, .. }| {
+            if let Ok(entry) = entry {
+                take(&self.name, bytes, entry);
+            }
+        });
+        taken.map(drop).map_err(OpenError::io("failed to read", &self.path))
+    }
+
+    /// Reads on to the next line that is to be believed and of which `take` makes something; what `take`
+    /// gives back stays.
+    fn judge<T>(
+        &mut self,
+        mut take: impl for<'a> FnMut(Parsed<'a>) -> (Option<T>, Option<Parsed<'a>>),
     ) -> Result<Option<T>, OpenError> {
         while self.lines.offset() < self.limit {
             let (chain, shared) = (&mut self.chain, self.shared);
-            let line = self.lines.next(|line: Parsed<'_>| {
-                let bytes = line.bytes;
-                let believed = chain.judged(line).filter(|entry| entry.seq >= shared);
-                (bytes.len(), believed.map(|entry| take(bytes, entry)))
+            let line = self.lines.next_or_same(|Parsed { bytes, digest, entry }| {
+                let believed = chain.judged(Parsed { bytes, digest, entry });
+                match believed.filter(|entry| entry.seq >= shared) {
+                    Some(entry) => {
+                        let (taken, back) = take(Parsed { bytes, digest, entry: Ok(entry) });
+                        ((bytes.len(), taken), back)
+                    }
+                    None => ((bytes.len(), None), None),
+                }
             });
             match line.map_err(OpenError::io("failed to read", &self.path))? {
                 Some((_, Some(taken))) => return Ok(Some(taken)),

@@ -11,6 +11,8 @@ use crate::log::{DamageKind, Folder, OpenError, Taken};
 use crate::vault::Vault;
 use crate::{escape, plain_file, wording};
 
+/// How many chains a line names.
+const CHAINS: usize = 8;
 /// Longest text, playbook or draft, in bytes; what is longer is evidence.
 const LONGEST: usize = 16 << 20;
 
@@ -204,19 +206,29 @@ fn same(found: Digest, named: &Named) -> io::Result<()> {
 
 /// Says what came. Returns whether anything did.
 fn tell(context: &mut Context, taken: &[(ChainId, Taken)], files: usize) -> bool {
-    let mut lines = Vec::new();
+    let (mut new, mut grown, mut more, mut lines) = (Vec::new(), Vec::new(), 0, Vec::new());
     for (chain, what) in taken {
         match what {
-            Taken::New => lines.push(format!("chain {chain}: new here")),
+            Taken::New => new.push(chain.as_str()),
             Taken::Grown(count) => {
-                let count = wording::count(usize::try_from(*count).unwrap_or(usize::MAX), "entry");
-                lines.push(format!("chain {chain}: {count} more"));
+                grown.push(chain.as_str());
+                more += usize::try_from(*count).unwrap_or(usize::MAX);
             }
             Taken::Branch(name) => lines.push(format!(
                 "chain {chain}: differs from ours of the same name, and is kept beside it as {name}"
             )),
             Taken::Known => {}
         }
+    }
+    let chains = |chains: &[&str]| {
+        let chain = if chains.len() == 1 { "chain" } else { "chains" };
+        format!("{chain} {}", wording::some(chains, CHAINS))
+    };
+    if !grown.is_empty() {
+        lines.insert(0, format!("{}: {} more", chains(&grown), wording::count(more, "entry")));
+    }
+    if !new.is_empty() {
+        lines.insert(0, format!("{}: new here", chains(&new)));
     }
     if files > 0 {
         lines.push(format!(
