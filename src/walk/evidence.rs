@@ -93,6 +93,9 @@ impl Walk<'_> {
             Some((Key::Evidence, spec)) if self.patient && !spec.is_empty() => spec,
             _ => reply.trim(),
         };
+        // As at a fact; a file of that name is `./later`.
+        let comes_later = ["unknown", "later"].iter().any(|word| spec.eq_ignore_ascii_case(word));
+        let spec = if self.patient && comes_later { "" } else { spec };
         if self.patient && self.is_typed_for_a_step(spec) {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
             let line = wording::clip(spec, 30);

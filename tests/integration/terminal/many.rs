@@ -93,3 +93,19 @@ fn a_key_typed_where_evidence_is_asked_names_no_file() {
     let kept = room.bodies("evidence").pop().expect("evidence");
     assert!(kept.to_string().contains("s3://evidence/srv-01"), "{kept}");
 }
+
+#[test]
+fn evidence_that_nobody_has_yet_comes_later_in_words_too() {
+    let room = Room::new();
+    let mut session = listed(&room, FORTY, "no");
+    session.exp_string("40 open> ").expect("at the step");
+    for (place, word) in ["unknown", "Later", ""].into_iter().enumerate() {
+        session.send_line(&format!("d srv-0{}", place + 1)).expect("sent");
+        answer(&mut session, "Evidence: ", word);
+        let said = flowed(&up_to(&mut session, &format!("{} open> ", 39 - place)));
+        assert!(said.contains("Owed: ") && !said.contains("not kept"), "{word}: {said}");
+    }
+    session.send_line("q").expect("sent");
+    assert_eq!(exit(&mut session), Some(6));
+    assert!(room.bodies("evidence").is_empty());
+}
