@@ -63,8 +63,8 @@ impl Clocks {
     pub(super) fn told(&self) -> Vec<String> {
         let mut ahead: BTreeMap<&str, Others<'_>> = BTreeMap::new();
         let mut behind: BTreeMap<&str, Others<'_>> = BTreeMap::new();
-        for ((first, last), by) in &self.apart {
-            for (of, chain, other) in [(&mut ahead, first, last), (&mut behind, last, first)] {
+        for ((fast, slow), by) in &self.apart {
+            for (of, chain, other) in [(&mut ahead, fast, slow), (&mut behind, slow, fast)] {
                 let (others, most) = of.entry(chain).or_default();
                 others.push(other);
                 *most = (*by).max(*most);

@@ -38,12 +38,14 @@ impl Order {
     /// say.
     fn is_known_to(&self, stamped: &Stamped) -> bool {
         let heads = named(&stamped.draft.event);
-        let named: HashMap<&str, u64> =
+        if heads.len() + 1 < self.chains.len() {
+            return false;
+        }
+        let known: HashMap<&str, u64> =
             heads.iter().map(|head| (head.chain.as_str(), head.seq)).collect();
-        heads.len() + 1 >= self.chains.len()
-            && self.chains.iter().all(|(chain, last)| {
-                *chain == stamped.chain || named.get(chain.as_str()).is_some_and(|seq| seq >= last)
-            })
+        self.chains.iter().all(|(chain, last)| {
+            *chain == stamped.chain || known.get(chain.as_str()).is_some_and(|seq| seq >= last)
+        })
     }
 
     /// Takes an entry in. Whether it is the first of its chain.

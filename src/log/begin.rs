@@ -4,11 +4,9 @@ use super::damage::Remark;
 use super::error::OpenError;
 use super::file::Writer;
 use super::folder::Folder;
-use super::{own, sight, verify};
+use super::{own, verify};
 use crate::digest::hex;
-use crate::incident::event::{
-    Actor, Checkpoints, ClockSync, Continues, Draft, Genesis, HeadRef, Joined,
-};
+use crate::incident::event::{Actor, Checkpoints, ClockSync, Continues, Genesis};
 use crate::world::World;
 
 /// The actor of entries that the tool makes by itself.
@@ -27,19 +25,12 @@ pub(super) fn gone(folder: &Folder) -> Result<Option<Continues>, OpenError> {
     }))
 }
 
-/// The last line of every chain that is to be believed.
-pub(super) fn heads(folder: &Folder) -> Result<Vec<HeadRef>, OpenError> {
-    let reports = verify::verify_all(folder.chains()?, &mut |_, _, _| {})?;
-    Ok(reports.into_iter().filter_map(|report| report.head).collect())
-}
-
-/// Starts a chain that says which heads it saw of others.
+/// Starts a chain. What it saw of others comes with its next entry.
 pub(super) fn start(
     folder: &Folder,
     world: &World,
     actor: &Actor,
     continues: Option<Continues>,
-    heads: &[HeadRef],
 ) -> Result<Writer, OpenError> {
     let dir = folder.log_dir();
     let failed = |error: std::io::Error| OpenError::io("failed to start a chain in", &dir)(error);
@@ -57,15 +48,9 @@ pub(super) fn start(
         clock_sync: ClockSync::of(world.is_clock_kept()),
         continues,
     };
-    let mut drafts = vec![Draft::from(genesis)];
-    drafts.extend(sight::dealt_out(heads).map(|heads| Joined { heads }.into()));
-    for draft in drafts {
-        writer.append(&draft, actor, world, None).map_err(|error| {
-            OpenError::io("failed to start a chain in", &dir)(std::io::Error::other(
-                error.to_string(),
-            ))
-        })?;
-    }
+    writer
+        .append(&genesis.into(), actor, world, None)
+        .map_err(|error| failed(std::io::Error::other(error.to_string())))?;
     writer.publish(&path, world)?;
     Ok(writer)
 }
@@ -83,5 +68,5 @@ pub(super) fn succeed(
     remarks.push(Remark::Succeeded { chain: chain.to_owned(), because: because.to_owned() });
     let continues =
         Continues { chain: chain.to_owned(), last_good: report.head, because: because.to_owned() };
-    start(folder, world, actor, Some(continues), &heads(folder)?)
+    start(folder, world, actor, Some(continues))
 }

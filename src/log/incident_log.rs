@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 
-use super::begin::{gone, heads, start, succeed, tool};
+use super::begin::{gone, start, succeed, tool};
 use super::chain::ChainReport;
 use super::damage::Remark;
 use super::entry::Entry;
@@ -17,6 +17,7 @@ use super::own::{self, Own};
 use super::read;
 use super::sight::Sight;
 use super::texts::Texts;
+use super::verify;
 use crate::incident::event::{Actor, Draft, Event, HeadRef, Joined, Stamped};
 use crate::incident::{Incident, in_order};
 use crate::world::World;
@@ -51,30 +52,6 @@ impl IncidentLog {
         allow_network: bool,
         remarks: &mut Vec<Remark>,
     ) -> Result<Self, OpenError> {
-        Self::open_seeing(heads, folder, world, allow_network, remarks)
-    }
-
-    /// As [`IncidentLog::open`], for whoever folds it next: a new chain names what it saw of others with
-    /// its first entry, and they are read once.
-    ///
-    /// # Errors
-    /// As [`IncidentLog::open`].
-    pub fn open_to_fold(
-        folder: &Folder,
-        world: &World,
-        allow_network: bool,
-        remarks: &mut Vec<Remark>,
-    ) -> Result<Self, OpenError> {
-        Self::open_seeing(|_| Ok(Vec::new()), folder, world, allow_network, remarks)
-    }
-
-    fn open_seeing(
-        seen: impl FnOnce(&Folder) -> Result<Vec<HeadRef>, OpenError>,
-        folder: &Folder,
-        world: &World,
-        allow_network: bool,
-        remarks: &mut Vec<Remark>,
-    ) -> Result<Self, OpenError> {
         folder.check_links()?;
         remarks.extend(file_system::check(&folder.log_dir(), allow_network)?);
         let actor = tool(world);
@@ -99,7 +76,7 @@ impl IncidentLog {
             }
             Own::Begins(why) => {
                 remarks.extend(why);
-                start(folder, world, &actor, gone(folder)?, &seen(folder)?)?
+                start(folder, world, &actor, gone(folder)?)?
             }
         };
         let barred = super::vanished::barred(&dir).into_iter();
@@ -146,7 +123,6 @@ impl IncidentLog {
             let because = damage.to_string();
             let actor = tool(world);
             self.writer = succeed(&self.folder, world, &actor, &chain, &because, remarks)?;
-            // It has just named what there is.
             self.sight = Sight::default();
         }
         Ok(reports)
@@ -197,13 +173,20 @@ impl IncidentLog {
         Ok(written)
     }
 
-    /// Names the heads that were seen of other chains, where `draft` does not do so itself. Returns what
+    /// Names the heads that were seen of other chains, where `draft` does not do so itself; behind the
+    /// first line of our chain, of all of them. Returns what
     /// others had written meanwhile, and by how much the clock was changed.
     fn name_seen(
         &mut self,
         draft: &Draft,
         world: &World,
     ) -> Result<(Vec<Stamped>, Option<i64>), AppendError> {
+        let is_new = self.writer.head().is_some_and(|head| head.seq == 0);
+        if is_new && self.sight.is_blank() {
+            let mut heads = verify::heads(&self.folder)?;
+            heads.retain(|head| head.chain != self.writer.chain());
+            self.sight.sees(heads.into_iter());
+        }
         if let Event::Joined(joined) = &draft.event {
             self.sight.names(joined.heads.iter().cloned());
         }
@@ -310,6 +293,7 @@ impl IncidentLog {
         self.writer = succeed(folder, world, &actor, &chain, because, &mut Vec::new())?;
         self.folder = folder.clone();
         self.others.clear();
+        self.sight = Sight::default();
         self.find_others(true)
     }
 

@@ -27,6 +27,11 @@ impl Sight {
         self.seen = heads.collect();
     }
 
+    /// Whether nothing was seen yet.
+    pub(super) fn is_blank(&self) -> bool {
+        self.seen.is_empty() && self.named.is_empty()
+    }
+
     /// What was seen and not named yet, dealt out to entries. It is handed out once.
     pub(super) fn news(&mut self) -> Vec<Vec<HeadRef>> {
         let mut seen = std::mem::take(&mut self.seen);
@@ -36,6 +41,6 @@ impl Sight {
 }
 
 /// Heads, dealt out to entries.
-pub(super) fn dealt_out(heads: &[HeadRef]) -> impl Iterator<Item = Vec<HeadRef>> {
+fn dealt_out(heads: &[HeadRef]) -> impl Iterator<Item = Vec<HeadRef>> {
     heads.chunks(IN_ONE).map(<[HeadRef]>::to_vec)
 }

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::vanished;
 use super::witness;
 use crate::id::ChainId;
-use crate::incident::event::Event;
+use crate::incident::event::{Event, HeadRef};
 use crate::world::World;
 
 /// Checks every chain of an incident, and compares them with what this machine remembers.
@@ -100,6 +100,12 @@ pub fn verify_path(path: &Path, world: &World) -> Result<Vec<ChainReport>, OpenE
         witness::compare_each(dir.unwrap_or(Path::new(".")), world, &mut reports);
     }
     Ok(reports)
+}
+
+/// The last line of every chain that is to be believed.
+pub(super) fn heads(folder: &Folder) -> Result<Vec<HeadRef>, OpenError> {
+    let reports = verify_all(folder.chains()?, &mut |_, _, _| {})?;
+    Ok(reports.into_iter().filter_map(|report| report.head).collect())
 }
 
 pub(super) fn verify_file(

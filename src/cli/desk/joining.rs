@@ -206,7 +206,7 @@ fn same(found: Digest, named: &Named) -> io::Result<()> {
 
 /// Says what came. Returns whether anything did.
 fn tell(context: &mut Context, taken: &[(ChainId, Taken)], files: usize) -> bool {
-    let (mut new, mut grown, mut more, mut lines) = (Vec::new(), Vec::new(), 0, Vec::new());
+    let (mut new, mut grown, mut branches, mut more) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for (chain, what) in taken {
         match what {
             Taken::New => new.push(chain.as_str()),
@@ -214,22 +214,20 @@ fn tell(context: &mut Context, taken: &[(ChainId, Taken)], files: usize) -> bool
                 grown.push(chain.as_str());
                 more += usize::try_from(*count).unwrap_or(usize::MAX);
             }
-            Taken::Branch(name) => lines.push(format!(
+            Taken::Branch(name) => branches.push(format!(
                 "chain {chain}: differs from ours of the same name, and is kept beside it as {name}"
             )),
             Taken::Known => {}
         }
     }
-    let chains = |chains: &[&str]| {
+    let more = format!("{} more", wording::count(more, "entry"));
+    let mut lines = Vec::new();
+    for (chains, what) in [(new, "new here"), (grown, &*more)] {
         let chain = if chains.len() == 1 { "chain" } else { "chains" };
-        format!("{chain} {}", wording::some(chains, CHAINS))
-    };
-    if !grown.is_empty() {
-        lines.insert(0, format!("{}: {} more", chains(&grown), wording::count(more, "entry")));
+        let named = || format!("{chain} {}: {what}", wording::some(&chains, CHAINS));
+        lines.extend((!chains.is_empty()).then(named));
     }
-    if !new.is_empty() {
-        lines.insert(0, format!("{}: new here", chains(&new)));
-    }
+    lines.append(&mut branches);
     if files > 0 {
         lines.push(format!(
             "{} of evidence, texts, drafts, playbooks",

@@ -12,7 +12,7 @@ use crate::incident::event::{
     Actor, Draft, Event, EvidenceAdded, Joined, Note, Source, Stamped, Text, TextRef,
 };
 use crate::incident::{Incident, Sensitive, sensitive};
-use crate::log::{Folder, HeadCode, IncidentLog, OpenError, Remark};
+use crate::log::{Folder, HeadCode, IncidentLog, Remark};
 use crate::output::event;
 use crate::prompt::{Prompt, Topic};
 use crate::vault::Vault;
@@ -40,7 +40,7 @@ pub(in crate::cli) struct Record {
 impl Record {
     /// Opens an incident and folds all of it.
     pub(in crate::cli) fn open(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
-        let mut opened = Self::opened(context, folder, IncidentLog::open_to_fold)?;
+        let mut opened = Self::one_shot(context, folder)?;
         let mut remarks = Vec::new();
         let read = opened.log.fold(&mut opened.incident, &context.world, &mut remarks);
         let reports = read.map_err(cannot_open)?;
@@ -62,14 +62,6 @@ impl Record {
 
     /// Opens an incident for one entry, without folding it.
     pub(in crate::cli) fn one_shot(context: &mut Context, folder: Folder) -> Result<Self, Failure> {
-        Self::opened(context, folder, IncidentLog::open)
-    }
-
-    fn opened(
-        context: &mut Context,
-        folder: Folder,
-        open: fn(&Folder, &World, bool, &mut Vec<Remark>) -> Result<IncidentLog, OpenError>,
-    ) -> Result<Self, Failure> {
         if folder.is_archived() {
             let name = folder.name();
             return Err(Failure::usage(format!("incident {name} is archived, so it is only read"))
@@ -79,7 +71,8 @@ impl Record {
         }
         let mut remarks = Vec::new();
         let network = context.global.allow_network_fs;
-        let log = open(&folder, &context.world, network, &mut remarks).map_err(cannot_open)?;
+        let log = IncidentLog::open(&folder, &context.world, network, &mut remarks)
+            .map_err(cannot_open)?;
         show_remarks(context, &remarks);
         trust::warn_of_record(context, &folder);
         let actor = Actor {

@@ -82,7 +82,9 @@ fn chains_witness_each_other() {
     let mut other = super::room::world();
     other.machine = "laptop-07/test".to_owned();
     other.random::<1>().expect("a byte");
-    IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
+    let mut log = IncidentLog::open(&room.folder, &other, true, &mut Vec::new()).expect("a log");
+    let draft = Draft::from(Opened { title: Some("from the laptop".into()) });
+    log.append(&draft, &actor(), &other).expect("recorded");
     let damaged = || {
         let reports = verify(&room.folder, &room.world).expect("readable");
         reports.into_iter().filter_map(|report| report.damage).collect::<Vec<_>>()

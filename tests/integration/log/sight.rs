@@ -2,7 +2,7 @@
 
 use breach::incident::Incident;
 use breach::incident::event::Note;
-use breach::log::IncidentLog;
+use breach::log::{Folder, IncidentLog};
 use breach::world::World;
 use serde_json::Value;
 
@@ -108,32 +108,41 @@ fn thousands_of_chains_are_named_in_entries_that_fit() {
     for _ in 0..90 {
         third.random::<1>().expect("entropy");
     }
-    IncidentLog::open(&two.room.folder, &third, true, &mut Vec::new()).expect("a new chain");
+    let folder = &two.room.folder;
+    let mut log = IncidentLog::open(folder, &third, true, &mut Vec::new()).expect("a new chain");
+    log.append(&Note::new("on".to_owned()).into(), &actor(), &third).expect("recorded");
+    assert_eq!(kinds_of(&log, folder)[..3], ["genesis", "joined", "joined"]);
+}
+
+/// Kinds of the entries of the chain that a log writes.
+fn kinds_of(log: &IncidentLog, folder: &Folder) -> Vec<String> {
+    let ours = &log.heads()[0].chain;
+    let chains = folder.chains().expect("chains");
+    let chain = chains.iter().find(|(name, _)| name.as_str() == ours).expect("ours");
+    let text = std::fs::read_to_string(&chain.1).expect("text");
+    let entry = |line| serde_json::from_str::<Value>(line).expect("an entry");
+    text.lines().map(|line| entry(line)["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
 #[test]
-fn who_reads_the_others_first_names_them_with_the_first_entry() {
-    let two = Two::new();
-    let mut third = world();
-    third.machine = "a third".to_owned();
-    for _ in 0..90 {
-        third.random::<1>().expect("entropy");
+fn a_chain_that_begins_names_the_others_with_its_first_entry() {
+    for is_folded in [true, false] {
+        let two = Two::new();
+        let mut third = world();
+        third.machine = "a third".to_owned();
+        for _ in 0..90 {
+            third.random::<1>().expect("entropy");
+        }
+        let folder = &two.room.folder;
+        let mut log = IncidentLog::open(folder, &third, true, &mut Vec::new()).expect("a log");
+        assert_eq!(kinds_of(&log, folder), ["genesis"]);
+        if is_folded {
+            log.fold(&mut Incident::default(), &third, &mut Vec::new()).expect("folded");
+        }
+        let draft = Note::new("three".to_owned()).into();
+        for _ in 0..2 {
+            log.append(&draft, &actor(), &third).expect("recorded");
+        }
+        assert_eq!(kinds_of(&log, folder), ["genesis", "joined", "note", "note"]);
     }
-    let folder = &two.room.folder;
-    let mut log = IncidentLog::open_to_fold(folder, &third, true, &mut Vec::new()).expect("a log");
-    let chain = log.heads()[0].chain.clone();
-    let kinds = || -> Vec<String> {
-        let chains = folder.chains().expect("chains");
-        let ours = chains.iter().find(|(name, _)| name.as_str() == chain);
-        let text = std::fs::read_to_string(&ours.expect("ours").1).expect("text");
-        let entry = |line| serde_json::from_str::<Value>(line).expect("an entry");
-        text.lines().map(|line| entry(line)["kind"].as_str().expect("a kind").to_owned()).collect()
-    };
-    assert_eq!(kinds(), ["genesis"]);
-    log.fold(&mut Incident::default(), &third, &mut Vec::new()).expect("folded");
-    let draft = Note::new("three".to_owned()).into();
-    log.append(&draft, &actor(), &third).expect("recorded");
-    assert_eq!(kinds(), ["genesis", "joined", "note"]);
-    let seen = log.heads().len();
-    assert_eq!(seen, 3, "ours and two others");
 }
