@@ -15,11 +15,10 @@ pub(super) fn run(context: &mut Context, in_full: bool) -> Result<Exit, Failure>
     let out = &mut context.out;
     writeln!(out, "breach {}", env!("CARGO_PKG_VERSION"))?;
     if in_full {
-        let profile = if cfg!(debug_assertions) { "dev" } else { "release" };
         let here = format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS);
         writeln!(out, "revision: {}", REVISION.unwrap_or("not recorded"))?;
         writeln!(out, "target: {}", TARGET.unwrap_or(&here))?;
-        writeln!(out, "profile: {}", PROFILE.unwrap_or(profile))?;
+        writeln!(out, "profile: {}", PROFILE.unwrap_or("not recorded"))?;
         writeln!(out, "built-in content: sha256:{}", content())?;
     }
     Ok(Exit::Done)

@@ -59,11 +59,11 @@ pub fn is_within(code: &str, place: &str) -> bool {
 /// Whether `text` names a jurisdiction that there is, or several that conditions speak of together.
 pub(super) fn is_place(text: &str) -> bool {
     let (country, region) = text.split_once('-').map_or((text, None), |(c, r)| (c, Some(r)));
-    let is_region = |region| country != "US" || STATES.split(' ').any(|state| state == region);
+    let is_among = |code: &str, codes: &str| code.len() == 2 && codes.contains(code);
     members(text).is_some()
         || is_jurisdiction(text)
-            && COUNTRIES.split(' ').any(|known| known == country)
-            && region.is_none_or(is_region)
+            && is_among(country, COUNTRIES)
+            && region.is_none_or(|region| country != "US" || is_among(region, STATES))
 }
 
 /// The countries of ISO 3166-1, and Kosovo by the code that is used for it.

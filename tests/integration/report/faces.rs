@@ -1,17 +1,16 @@
 //! The faces: all of them show every section, the same way each time.
 
-use breach::report::{Audience, Section};
-use breach::{log, report};
+use breach::report::{self, Audience, Section};
 
 use super::case::{Case, skimmed};
 
-/// Digests of the chain hang on the machine: a genesis names what its clock says of itself.
-fn steady(case: &Case, text: &str) -> String {
-    let report = log::verify(&case.folder, &case.world).expect("readable").remove(0);
-    let text = text.replace(&report.head.expect("a head").head.to_string(), &"0".repeat(64));
-    let (_, behind) = text.split_once("SHA-256 of this report as JSON:").expect("a digest");
-    let digest = behind.split_whitespace().find(|word| word.len() == 64).expect("64 digits");
-    text.replace(digest, &"1".repeat(64))
+/// Digests hang on the machine, whose clock a genesis names, and on every word of a playbook: runs of
+/// digits as long as part of one that a table wrapped become zeros.
+fn steady(text: &str) -> String {
+    let is_digit = |c: char| matches!(c, '0'..='9' | 'a'..='f');
+    let runs = text.split_inclusive(|c| !is_digit(c));
+    runs.map(|run| if run.len() > 15 { run.replace(is_digit, "0") } else { run.to_owned() })
+        .collect()
 }
 
 #[test]
@@ -20,10 +19,10 @@ fn each_face_is_as_it_was() {
     for format in ["text", "markdown"] {
         let ran = case.report(&["--format", format]);
         assert_eq!(ran.exit, Some(0), "{}", ran.err);
-        insta::assert_snapshot!(format, steady(&case, &ran.out));
+        insta::assert_snapshot!(format, steady(&ran.out));
     }
     let ran = case.report(&["--format", "markdown", "--audience", "public", "--tlp", "clear"]);
-    insta::assert_snapshot!("public", steady(&case, &ran.out));
+    insta::assert_snapshot!("public", steady(&ran.out));
 }
 
 #[test]
