@@ -13,10 +13,10 @@ use chrono::{DateTime, FixedOffset};
 use serde::Deserialize;
 
 use crate::digest::Digest;
-use crate::incident::Forgotten;
 use crate::incident::event::{Event, EvidenceAdded, Kept, Source, TextRef};
+use crate::incident::{Forgotten, Incident};
 use crate::lexicon::words;
-use crate::log::{ChainReport, Entry, Folder, OpenError, SALT, verify_each};
+use crate::log::{ChainReport, Entry, Folder, OpenError, SALT, fold_looking, verify_each};
 use crate::plain_file;
 use crate::vault::{self, Reread};
 use crate::world::World;
@@ -107,6 +107,21 @@ impl Inventory {
     ) -> Result<(Self, Vec<ChainReport>), OpenError> {
         let mut inventory = Self::default();
         let reports = verify_each(folder, world, &mut |chain, entry, event| {
+            inventory.entry(folder, chain, entry, event);
+        })?;
+        Ok((inventory, reports))
+    }
+
+    /// As [`Inventory::read`] of a copy from elsewhere, and folds it into `incident`, all in one pass.
+    ///
+    /// # Errors
+    /// A chain cannot be read.
+    pub fn read_and_fold(
+        folder: &Folder,
+        incident: &mut Incident,
+    ) -> Result<(Self, Vec<ChainReport>), OpenError> {
+        let mut inventory = Self::default();
+        let reports = fold_looking(folder, incident, &mut |chain, entry, event| {
             inventory.entry(folder, chain, entry, event);
         })?;
         Ok((inventory, reports))

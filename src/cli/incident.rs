@@ -85,7 +85,7 @@ fn archive(context: &mut Context, name: &str) -> Result<Exit, Failure> {
             .hint(format!("nothing was moved; to take it back: {}", undo(&name))));
     }
     // What does not verify is said first: whether it is open cannot be told of a damaged log.
-    let verified = verified::whole(&folder, Some(&context.world), true)?;
+    let verified = verified::whole(&folder, &context.world, true)?;
     verified::judge(&verified).map_err(|failure| failure.hint("nothing was moved"))?;
     if folder.is_open(&context.world) {
         return Err(Failure::usage(format!("incident {name} is open, and stays where it is"))
@@ -128,7 +128,7 @@ fn take_back(context: &mut Context, name: &str) -> Result<Exit, Failure> {
     let path = escape::line(&path);
     context.screen.say(&format!("Incident {} is back in `{path}`, closed.", folder.name()));
     let Some(folder) = Folder::at(&back) else { return Ok(Exit::Done) };
-    verified::judge(&verified::whole(&folder, Some(&context.world), true)?)
+    verified::judge(&verified::whole(&folder, &context.world, true)?)
 }
 
 /// The folder stays where it is.

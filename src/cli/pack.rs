@@ -65,7 +65,7 @@ fn pack(
     failed: &dyn Fn(io::Error) -> Failure,
 ) -> Result<(usize, usize), Failure> {
     // A log that does not verify is packed anyway: it is evidence, and `join` says what is wrong with it.
-    let verified = verified::whole(folder, Some(&context.world), false)?;
+    let verified = verified::whole(folder, &context.world, false)?;
     chains::show_damage(context, &verified.chains);
     let (inventory, _) =
         Inventory::read(folder, Some(&context.world)).map_err(chains::unreadable)?;

@@ -69,7 +69,7 @@ pub(super) struct Ahead {
     /// Whether events are read ahead, too: only who wants every event should pay for that.
     reads_events: bool,
     batch: Batch,
-    /// The batch behind it, being parsed; of events only, whose chains are read one after the other.
+    /// The batch behind it, being parsed; where events are read, too, and so their chains are few.
     coming: Option<mpsc::Receiver<Batch>>,
     /// Where in the file the next line starts.
     offset: u64,

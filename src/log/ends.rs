@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::entry::{Entry, LONGEST};
@@ -104,19 +105,19 @@ pub(super) fn remember(chains: &[(ChainId, PathBuf)], world: &World) {
     if witness::usable(world).is_err() {
         return;
     }
-    for (chain, path) in chains {
+    chains.par_iter().for_each(|(chain, path)| {
         let length = path.metadata().map_or(0, |metadata| metadata.len());
         if length < WORTH_IT {
-            continue;
+            return;
         }
         let before = Known::read(chain, path, world);
         if length - before.offset.min(length) < WORTH_IT {
-            continue;
+            return;
         }
         if let Ok(known) = look(chain, path, before) {
             known.keep(chain, path, world);
         }
-    }
+    });
 }
 
 impl Default for Known {

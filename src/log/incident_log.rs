@@ -181,14 +181,14 @@ impl IncidentLog {
         draft: &Draft,
         world: &World,
     ) -> Result<(Vec<Stamped>, Option<i64>), AppendError> {
+        if let Event::Joined(joined) = &draft.event {
+            self.sight.names(joined.heads.iter().cloned());
+        }
         let is_new = self.writer.head().is_some_and(|head| head.seq == 0);
         if is_new && self.sight.is_blank() {
             let mut heads = verify::heads(&self.folder)?;
             heads.retain(|head| head.chain != self.writer.chain());
             self.sight.sees(heads.into_iter());
-        }
-        if let Event::Joined(joined) = &draft.event {
-            self.sight.names(joined.heads.iter().cloned());
         }
         let (mut others, mut stepped) = (Vec::new(), None);
         for heads in self.sight.news() {

@@ -16,7 +16,7 @@ const STEP: usize = 1 << 18;
 const FIRST: usize = 1 << 13;
 
 /// Lines that are taken at once: thousands of chains may be read side by side.
-const AT_ONCE: usize = 1 << 10;
+const AT_ONCE: usize = 1 << 8;
 
 /// Reads lines without copying them. A line that is longer than any entry comes in pieces of
 /// [`LONGEST`] plus one byte, which no chain accepts.

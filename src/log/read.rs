@@ -1,6 +1,5 @@
 //! Reading all chains of an incident: checked line by line, in the one order of the record.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset, Utc};
@@ -20,7 +19,7 @@ use super::texts::Texts;
 use super::vanished;
 use super::withdrawn::withdrawn;
 use super::witness;
-use crate::incident::event::{Actor, HeadRef, Stamped};
+use crate::incident::event::{Actor, Event, HeadRef, Stamped};
 use crate::incident::{Incident, Queue, named};
 use crate::plain_file;
 use crate::world::World;
@@ -51,6 +50,22 @@ pub fn fold_all(
     Ok(reports)
 }
 
+/// Folds every chain of a copy from elsewhere, and shows `look` every entry that is believed: what it
+/// said when it was written, whatever was taken back since.
+///
+/// # Errors
+/// A chain cannot be read.
+pub fn fold_looking(
+    folder: &Folder,
+    incident: &mut Incident,
+    look: Look<'_>,
+) -> Result<Vec<ChainReport>, OpenError> {
+    Ok(fold_with(folder, incident, (&[], &Texts::of(folder)), Some(look))?.0)
+}
+
+/// Sees an entry, with its chain and what it says.
+type Look<'l> = &'l mut dyn FnMut(&str, &Entry<'_>, &Event);
+
 /// Like [`fold_all`], without the words of privileged entries. It keeps what was done, who has it and
 /// when to look again; texts say only that they are marked. Facts keep their values, so that deadlines
 /// are computed correctly, but callers must not show those values.
@@ -62,7 +77,8 @@ pub fn fold_withholding(
     world: &World,
     incident: &mut Incident,
 ) -> Result<Vec<ChainReport>, OpenError> {
-    let (mut reports, _) = fold_with(folder, incident, (&[], &Texts::withholding(folder)))?;
+    let texts = Texts::withholding(folder);
+    let (mut reports, _) = fold_with(folder, incident, (&[], &texts), None)?;
     witness::compare(&folder.log_dir(), world, &mut reports);
     Ok(reports)
 }
@@ -75,21 +91,27 @@ pub(super) fn fold(
     incident: &mut Incident,
     limits: &[(String, u64)],
 ) -> Result<Folded, OpenError> {
-    fold_with(folder, incident, (limits, &Texts::of(folder)))
+    fold_with(folder, incident, (limits, &Texts::of(folder)), None)
 }
 
 fn fold_with(
     folder: &Folder,
     incident: &mut Incident,
     (limits, texts): (&[(String, u64)], &Texts),
+    mut look: Option<Look<'_>>,
 ) -> Result<Folded, OpenError> {
     // Most logs take nothing back. Where one does, the entry that is taken back came first, as a rule,
     // and all are folded once more.
     let mut withdrawn = incident.withdrawn().clone();
     loop {
         let mut whole = incident.clone();
-        let take = &mut |chain: &str, entry: &Entry<'_>| entry.fold(chain, &mut whole);
-        let each = each(folder, (limits, texts), &withdrawn, take)?;
+        let mut look = look.take();
+        let each = each(folder, limits, &mut |chain, entry| {
+            if let Some(look) = &mut look {
+                entry.read_ahead(|event| look(chain, &entry, event));
+            }
+            entry.among(&withdrawn, texts).fold(chain, &mut whole);
+        })?;
         if whole.withdrawn().is_subset(&withdrawn) {
             whole.last_at = whole.last_at.max(each.last);
             *incident = whole;
@@ -135,6 +157,9 @@ pub fn entries_at(
     Ok(reports)
 }
 
+/// Chains whose events are read ahead. Of more, they would take much memory before it is their turn.
+const MOST_AHEAD: usize = 256;
+
 /// What is known once every entry was handed out.
 struct Each {
     reports: Vec<ChainReport>,
@@ -142,14 +167,15 @@ struct Each {
     last: Option<DateTime<FixedOffset>>,
 }
 
-/// As [`each`], knowing beforehand what is taken back.
+/// Hands out every entry as it stands for whoever knows what is taken back.
 fn each_known(
     folder: &Folder,
     limits: &[(String, u64)],
     take: &mut dyn FnMut(&str, &Entry<'_>),
 ) -> Result<Each, OpenError> {
     let withdrawn = withdrawn(&folder.chains()?, &|chain| limit_of(limits, chain))?;
-    each(folder, (limits, &Texts::of(folder)), &withdrawn, take)
+    let texts = Texts::of(folder);
+    each(folder, limits, &mut |chain, entry| take(chain, &entry.among(&withdrawn, &texts)))
 }
 
 fn limit_of(limits: &[(String, u64)], chain: &str) -> u64 {
@@ -159,24 +185,20 @@ fn limit_of(limits: &[(String, u64)], chain: &str) -> u64 {
 
 fn each(
     folder: &Folder,
-    (limits, texts): (&[(String, u64)], &Texts),
-    withdrawn: &BTreeSet<String>,
-    take: &mut dyn FnMut(&str, &Entry<'_>),
+    limits: &[(String, u64)],
+    take: &mut dyn FnMut(&str, Box<Entry<'_>>),
 ) -> Result<Each, OpenError> {
     let mut readers = Vec::new();
     let chains = folder.chains()?;
-    // Of many chains at once, events would take much memory before it is their turn.
-    let open = if chains.len() == 1 { Reader::of_events } else { Reader::open };
+    let open = if chains.len() <= MOST_AHEAD { Reader::of_events } else { Reader::open };
     for (chain, path) in &chains {
         readers.push(open(chain.as_str(), path, limit_of(limits, chain.as_str()))?);
     }
     if let [reader] = readers.as_mut_slice() {
         let chain = reader.name.clone();
-        while reader.next(|entry| take(&chain, &entry.among(withdrawn, texts)))?.is_some() {}
+        while reader.next(|entry| take(&chain, entry))?.is_some() {}
     } else {
-        merge(&mut readers, None, &mut |chain, _, entry| {
-            take(chain, &entry.among(withdrawn, texts));
-        })?;
+        merge(&mut readers, None, &mut |chain, _, entry| take(chain, entry))?;
     }
     let last = readers.iter().filter_map(|reader| last_moment(reader.chain.last_at())).max();
     let (mut reports, places): Folded = readers.into_iter().map(Reader::finish).unzip();

@@ -7,6 +7,7 @@ use super::{Context, Exit, Failure, Record, chains, files, home, moving, verifie
 use crate::custody::{Inventory, Named, Store};
 use crate::digest::Digest;
 use crate::id::ChainId;
+use crate::incident::Incident;
 use crate::log::{DamageKind, Folder, OpenError, Taken};
 use crate::vault::Vault;
 use crate::{escape, plain_file, wording};
@@ -25,14 +26,22 @@ pub(in crate::cli) fn join(
     home: &Path,
     from: &Folder,
 ) -> Result<Exit, Failure> {
-    if let Some(here) = home::list(home)?.iter().find(|folder| folder.name() == from.name())
+    let here = home::list(home)?.into_iter().find(|folder| folder.name() == from.name());
+    if let Some(here) = &here
         && !is_one(here, from)
         && has_all(here, from)?
     {
         context.screen.say("Nothing new: everything there is here already.");
         return Ok(Exit::Done);
     }
-    let theirs = check(context, from)?;
+    // Where nothing is here yet, what theirs adds up to is all of it.
+    let has_chains = |here: &Folder| here.chains().is_ok_and(|chains| !chains.is_empty());
+    let mut whole = (!here.as_ref().is_some_and(has_chains)).then(|| {
+        let mut incident = Incident::default();
+        incident.drill = from.is_drill();
+        incident
+    });
+    let theirs = check(context, from, whole.as_mut())?;
     let into = target(context, home, from)?;
     if is_one(&into, from) {
         return Err(Failure::usage(format!("{} is this incident itself", from.name()))
@@ -42,7 +51,10 @@ pub(in crate::cli) fn join(
     let brought = files_of(context, &into, from, &theirs)?;
     let taken = crate::log::join(&into, from).map_err(not_all)?;
     if tell(context, &taken, brought) {
-        let mut record = Record::open(context, into.clone())?;
+        let mut record = match whole {
+            Some(incident) => Record::folded(context, into.clone(), incident)?,
+            None => Record::open(context, into.clone())?,
+        };
         record.end(context);
         for clock in record.incident.clocks() {
             context
@@ -105,9 +117,18 @@ pub(in crate::cli) fn nothing_new(context: &mut Context, here: &Folder) -> Resul
 }
 
 /// Refuses a log that does not verify, or whose kept files differ from their entries. Missing files may
-/// come later. Returns the files that the copy has.
-fn check(context: &mut Context, from: &Folder) -> Result<Vec<Named>, Failure> {
-    let mut found = verified::whole(from, None, true)?;
+/// come later. Returns the files that the copy has; `whole` is what its entries add up to, where that is
+/// wanted.
+fn check(
+    context: &mut Context,
+    from: &Folder,
+    whole: Option<&mut Incident>,
+) -> Result<Vec<Named>, Failure> {
+    let read = match whole {
+        Some(incident) => Inventory::read_and_fold(from, incident),
+        None => Inventory::read(from, None),
+    };
+    let mut found = verified::with_files(from, read.map_err(chains::unreadable)?, true)?;
     let is_branch = |kind| kind == DamageKind::Branched;
     found.chains.retain(|report| !report.damage.as_ref().is_some_and(|at| is_branch(at.kind)));
     let missing = found.kept.iter().filter(|one| one.is_missing()).count();

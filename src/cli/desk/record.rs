@@ -45,12 +45,28 @@ impl Record {
         let read = opened.log.fold(&mut opened.incident, &context.world, &mut remarks);
         let reports = read.map_err(cannot_open)?;
         super::chains::show_damage(context, &reports);
-        super::chains::show_newer(context, &opened.incident);
+        let opened = opened.read(context);
         show_remarks(context, &remarks);
-        if opened.actor.name.is_none() {
-            opened.actor.name = Self::name_here(context, &opened.incident);
-        }
         Ok(opened)
+    }
+
+    /// Opens an incident of which all was checked and folded just now.
+    pub(in crate::cli) fn folded(
+        context: &mut Context,
+        folder: Folder,
+        incident: Incident,
+    ) -> Result<Self, Failure> {
+        let opened = Self::one_shot(context, folder)?;
+        Ok(Self { incident, ..opened }.read(context))
+    }
+
+    /// What follows once all was folded.
+    fn read(mut self, context: &mut Context) -> Self {
+        super::chains::show_newer(context, &self.incident);
+        if self.actor.name.is_none() {
+            self.actor.name = Self::name_here(context, &self.incident);
+        }
+        self
     }
 
     /// Who is at the keyboard, as far as they said, now or before in this login.

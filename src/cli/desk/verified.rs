@@ -8,14 +8,22 @@ use crate::output::verify::{Checked, Verified};
 use crate::wording;
 use crate::world::World;
 
-/// Checks every chain of an incident and every file that they name; evidence only if wanted. Of a copy
-/// from elsewhere, there is no world to compare it with.
+/// Checks every chain of an incident and every file that they name; evidence only if wanted.
 pub(in crate::cli) fn whole(
     folder: &Folder,
-    world: Option<&World>,
+    world: &World,
     evidence: bool,
 ) -> Result<Verified, Failure> {
-    let (inventory, chains) = Inventory::read(folder, world).map_err(chains::unreadable)?;
+    let read = Inventory::read(folder, Some(world)).map_err(chains::unreadable)?;
+    with_files(folder, read, evidence)
+}
+
+/// Checks the files that the chains of an incident name; evidence only if wanted.
+pub(in crate::cli) fn with_files(
+    folder: &Folder,
+    (inventory, chains): (Inventory, Vec<ChainReport>),
+    evidence: bool,
+) -> Result<Verified, Failure> {
     let mut stores = vec![Store::Playbooks, Store::Texts, Store::Notices];
     stores.extend(evidence.then_some(Store::Evidence));
     let mut kept = Vec::new();

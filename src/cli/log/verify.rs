@@ -24,7 +24,7 @@ pub(super) fn run(
         None => Some(home::one(context)?),
     };
     let mut verified = match (&folder, path) {
-        (Some(folder), _) => verified::whole(folder, Some(&context.world), evidence)?,
+        (Some(folder), _) => verified::whole(folder, &context.world, evidence)?,
         (None, Some(path)) => {
             let chains =
                 crate::log::verify_path(path, &context.world).map_err(chains::unreadable)?;

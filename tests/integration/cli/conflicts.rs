@@ -29,8 +29,11 @@ fn apart(here: &[&[&str]], there: &[&[&str]]) -> (Room, Room) {
     for words in there {
         run(&bo, "Bo", words);
     }
-    let joined = join(&ada, "Ada", &bo);
-    assert!(joined.said().contains("1 conflict to settle"), "{joined:?}");
+    // Whoever was there all the time hears of it, and so does who has nothing yet.
+    for (room, name, from) in [(&ada, "Ada", &bo), (&Room::new(), "Cy", &ada)] {
+        let joined = join(room, name, from);
+        assert!(joined.said().contains("1 conflict to settle"), "{joined:?}");
+    }
     join(&bo, "Bo", &ada);
     (ada, bo)
 }
