@@ -31,7 +31,8 @@ struct Header {
 impl Single {
     /// Those of a playbook or a file of shared steps, if there are any.
     pub(super) fn of(text: &str, kind: FileKind) -> Option<Self> {
-        if !matches!(kind, FileKind::Playbook | FileKind::Steps) {
+        let may_be = |line: &str| single(line.trim_start()).is_some();
+        if !matches!(kind, FileKind::Playbook | FileKind::Steps) || !text.lines().any(may_be) {
             return None;
         }
         let mut headers: Vec<Header> = Vec::new();

@@ -220,7 +220,7 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
         return;
     }
     match kind {
-        Kind::Word(form) => {
+        Kind::Word(form) if !(form.valid)(found) => {
             let meant = (form.mend)(found).filter(|meant| meant != found);
             let fix = fix::word(span.clone(), meant.as_deref(), true);
             form_of(name, found, form, span, fix, findings);

@@ -155,13 +155,20 @@ impl Signs {
     /// loop keeps all it needs in registers.
     #[inline(never)]
     fn next(&self, text: &[u8], from: usize) -> Option<(usize, [u8; LOOKED_AT])> {
-        let whole = text.get(from..)?.windows(LOOKED_AT);
-        let whole = whole.map(|window| std::array::from_fn(|place| window[place]));
-        let tail = from.max(text.len().saturating_sub(LOOKED_AT - 1))..text.len();
+        let [first, second, ..] = &self.masks;
+        for (at, window) in (from..).zip(text.get(from..)?.windows(LOOKED_AT)) {
+            // Two bytes rule out most positions.
+            if let [a, b, c, d] = *window
+                && first[usize::from(a)] & second[usize::from(b)] != 0
+                && self.standing([a, b, c, d]) != 0
+            {
+                return Some((at, [a, b, c, d]));
+            }
+        }
         let byte = |at| text.get(at).copied().unwrap_or_default();
-        let mut tail = tail.map(|at| (at, std::array::from_fn(|place| byte(at + place))));
-        let holds = |(_, window): &(usize, [u8; LOOKED_AT])| self.standing(*window) != 0;
-        (from..).zip(whole).find(holds).or_else(|| tail.find(holds))
+        (from.max(text.len().saturating_sub(LOOKED_AT - 1))..text.len())
+            .map(|at| (at, std::array::from_fn(|place| byte(at + place))))
+            .find(|(_, window)| self.standing(*window) != 0)
     }
 
     /// The groups that may have a prefix that starts with these bytes.
