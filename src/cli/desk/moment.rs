@@ -74,7 +74,8 @@ pub(in crate::cli) fn read(context: &mut Context, text: &str) -> Result<When, Fa
     Ok(value)
 }
 
-fn parse(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
+/// As [`read`], and nothing is said of it.
+pub(in crate::cli) fn parse(context: &Context, text: &str) -> Result<Understood<When>, Failure> {
     When::parse(text, context.world.clock()).map_err(|hint| no_time(text, &hint))
 }
 

@@ -21,7 +21,7 @@ use crate::incident::event::{Draft, Imported, Note};
 use crate::log::Folder;
 use crate::wording;
 use timeline::Read;
-use zone::Zone;
+use zone::{Local, Zone};
 
 /// Clocks differ: a moment that is so little ahead is now.
 const SLACK: TimeDelta = TimeDelta::minutes(10);
@@ -79,7 +79,10 @@ fn timeline(
     let all = rows.len();
     let ahead = context.world.now().at + SLACK;
     let late = rows.iter().filter(|row| row.at.earliest.to_utc() > ahead).count();
-    let local = rows.iter().filter(|row| row.is_local).count();
+    let mut local = Local::default();
+    for (row, reading) in rows.iter().filter_map(|row| Some((row, row.local?))) {
+        local.add(reading, &|| row.place.clone());
+    }
     for (done, row) in rows.into_iter().enumerate() {
         let imported = Imported { source, row: row.number, author: row.author.clone() };
         let note = Note { imported: Some(imported), ..Note::new(row.text.clone()) };
@@ -97,7 +100,7 @@ fn timeline(
     }
     let rows = wording::count(all, "row");
     context.screen.say(&format!("{rows}, {} recorded.", wording::count(all, "entry")));
-    zone::tell(context, &of_rows.words(), (local, "row"));
+    local.tell(context, &of_rows.words(), "row");
     if late > 0 {
         let rows = wording::count(late, "row");
         context.screen.warn(&format!("{rows} in the future, recorded as given"));

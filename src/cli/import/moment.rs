@@ -1,15 +1,16 @@
 //! Moments as logs and tools write them.
 
-use chrono::{DateTime, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{DateTime, Days, Months, NaiveDate, NaiveDateTime, SubsecRound, Timelike};
 
-use super::zone::Zone;
+use super::zone::{self, Zone};
+use crate::clock::Reading;
 use crate::fact::{Precision, When};
 
 /// A cell that should hold a time, as it was read.
 #[derive(Debug, PartialEq)]
 pub(super) enum Time {
-    /// A moment, and whether it names no zone.
-    At { when: When, is_local: bool },
+    /// A moment, and how it was read if it names no zone.
+    At { when: When, local: Option<Reading> },
     /// A word that there is none: nothing, or the zero of a clock.
     None,
 }
@@ -18,7 +19,7 @@ impl Time {
     /// The same, of which the zone is known.
     pub(super) fn known(self) -> Self {
         match self {
-            Self::At { when, .. } => Self::At { when, is_local: false },
+            Self::At { when, .. } => Self::At { when, local: None },
             Self::None => Self::None,
         }
     }
@@ -44,7 +45,7 @@ pub(super) fn microseconds(text: &str) -> Option<Time> {
     let at = DateTime::from_timestamp_micros(micros)?.fixed_offset();
     let year = at.format("%Y").to_string().parse::<i32>().ok()?;
     let when = When { earliest: at, latest: at, precision: Precision::Second };
-    (1900..=9999).contains(&year).then_some(Time::At { when, is_local: false })
+    (1900..=9999).contains(&year).then_some(Time::At { when, local: None })
 }
 
 /// `11/23/2026 02:40:00 UTC`, the month first; no other zone.
@@ -59,15 +60,17 @@ pub(super) fn l2t(text: &str) -> Option<Time> {
 
 /// An ISO 8601 moment, as finely as it is written.
 fn moment(text: &str, zone: Zone<'_>) -> Option<Time> {
-    let at = |earliest: DateTime<FixedOffset>, latest, is_local, precision| {
-        let year = earliest.format("%Y").to_string().parse::<i32>().ok()?;
+    let time = |when: When, local| {
+        let year = when.earliest.format("%Y").to_string().parse::<i32>().ok()?;
         // The first hours of 1900 are of 1899 in another zone. A leap second is none that every clock can show.
-        let shown = (1899..=9999).contains(&year) && earliest.nanosecond() < 1_000_000_000;
-        shown.then_some(Time::At { when: When { earliest, latest, precision }, is_local })
+        let shown = (1899..=9999).contains(&year) && when.earliest.nanosecond() < 1_000_000_000;
+        shown.then_some(Time::At { when, local })
     };
     let days = |first: NaiveDate, next: NaiveDate, precision| {
-        let last = next.pred_opt()?.and_hms_opt(23, 59, 59)?;
-        at(zone.at(first.into()), zone.at(last), true, precision)
+        let last = zone.reading(next.pred_opt()?.and_hms_opt(23, 59, 59)?);
+        let earliest = zone.reading(first.into()).first();
+        let when = When { earliest, latest: last.last(), precision };
+        time(when, Some(Reading::Once(earliest)))
     };
     if text.len() == 7 {
         let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok()?;
@@ -92,11 +95,11 @@ fn moment(text: &str, zone: Zone<'_>) -> Option<Time> {
         [("%Y-%m-%dT%H:%M:%S%.f", 0, Precision::Second), ("%Y-%m-%dT%H:%M", 59, Precision::Minute)]
     {
         let zoned = DateTime::parse_from_str(&text, &format!("{form}%z"));
-        let zoned = zoned.map(|at| (at, false));
-        let naive = || NaiveDateTime::parse_from_str(&text, form);
-        if let Ok((found, is_local)) = zoned.or_else(|_| naive().map(|at| (zone.at(at), true))) {
-            let micro = chrono::SubsecRound::trunc_subsecs(found, 6);
-            return at(micro, micro + TimeDelta::seconds(length), is_local, precision);
+        let zoned = zoned.map(|at| (Reading::Once(at.trunc_subsecs(6)), false));
+        let local = || NaiveDateTime::parse_from_str(&text, form).map(|at| at.trunc_subsecs(6));
+        let found = zoned.or_else(|_| local().map(|at| (zone.reading(at), true)));
+        if let Ok((reading, is_local)) = found {
+            return time(zone::when(reading, length, precision), is_local.then_some(reading));
         }
     }
     None
@@ -120,11 +123,15 @@ mod tests {
             ("2018-08-21 21:58", "Tue 21 Aug 2018 21:58 +02:00", true),
             ("2018-08-21T21:58:03Z", "Tue 21 Aug 2018 21:58:03 +00:00", false),
             ("2018-08-21T21:58:03+05", "Tue 21 Aug 2018 21:58:03 +05:00", false),
-            ("2018-10-28 02:30", "Sun 28 Oct 2018 02:30 +02:00", true),
+            (
+                "2018-10-28 02:30",
+                "Sun 28 Oct 2018 02:30 +02:00 to Sun 28 Oct 2018 02:30 +01:00",
+                true,
+            ),
             ("2018-03-25 02:30", "Sun 25 Mar 2018 03:30 +02:00", true),
         ] {
-            let Some(Time::At { when, is_local }) = read(text, zone) else { panic!("{text}") };
-            assert_eq!((when.show().as_str(), is_local), (shown, local), "{text}");
+            let Some(Time::At { when, local: read }) = read(text, zone) else { panic!("{text}") };
+            assert_eq!((when.show().as_str(), read.is_some()), (shown, local), "{text}");
         }
     }
 

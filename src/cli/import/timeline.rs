@@ -9,6 +9,7 @@ use super::dialect::{self, Dialect};
 use super::moment::{self, Time};
 use super::records::{self, HOPELESS, Record, Records};
 use super::zone::Zone;
+use crate::clock::Reading;
 use crate::fact::{Precision, When};
 use crate::wording;
 
@@ -37,8 +38,8 @@ pub(super) struct Row {
     /// Where it begins, in words.
     pub(super) place: String,
     pub(super) at: When,
-    /// Whether it names no zone.
-    pub(super) is_local: bool,
+    /// How its time was read, if it names no zone.
+    pub(super) local: Option<Reading>,
     pub(super) text: String,
     /// Who wrote it, if one of our own exports says so.
     pub(super) author: Option<String>,
@@ -190,13 +191,13 @@ impl Form {
         match self {
             Self::Timesketch => timesketch(number, record, zone),
             Self::Of(dialect) => {
-                let Time::At { when: at, is_local } = dialect.time(record, zone)? else {
+                let Time::At { when: at, local } = dialect.time(record, zone)? else {
                     return Ok(None);
                 };
                 let text = dialect.said(record);
                 let text = text.ok_or_else(|| format!("{}: it says nothing", record.place))?;
                 let place = record.place.clone();
-                Ok(Some(Row { number, place, at, is_local, text, author: None, privileged: false }))
+                Ok(Some(Row { number, place, at, local, text, author: None, privileged: false }))
             }
         }
     }
@@ -226,7 +227,7 @@ fn timesketch(number: u64, record: &Record, zone: Zone<'_>) -> Result<Option<Row
         (None, None) => return Err(format!("{place}: there is no `datetime`")),
         (Some(_), _) => moment_in("datetime", get("datetime")?, (place, zone))?,
     };
-    let Time::At { when: mut at, is_local } = at else { return Ok(None) };
+    let Time::At { when: mut at, local } = at else { return Ok(None) };
     let latest = get("latest")?.trim();
     if let Some(precision) = precision(get("precision")?).filter(|_| !latest.is_empty()) {
         if let Time::At { when, .. } = moment_in("latest", latest, (place, zone))? {
@@ -246,7 +247,7 @@ fn timesketch(number: u64, record: &Record, zone: Zone<'_>) -> Result<Option<Row
     let ours = OURS.iter().all(|name| record.cells.contains_key(*name));
     let author = record.words(ACTOR).filter(|_| ours);
     let privileged = get("privileged")?.eq_ignore_ascii_case("true");
-    Ok(Some(Row { number, place: place.clone(), at, is_local, text, author, privileged }))
+    Ok(Some(Row { number, place: place.clone(), at, local, text, author, privileged }))
 }
 
 fn moment_in(name: &str, text: &str, (place, zone): (&str, Zone<'_>)) -> Result<Time, String> {

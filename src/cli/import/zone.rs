@@ -1,10 +1,12 @@
 //! The zone of times that name none: what is assumed is told.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Offset, Utc};
+use chrono::{DateTime, NaiveDateTime, Offset, TimeDelta, Utc};
 use chrono_tz::Tz;
 
+use super::TOLD;
 use crate::cli::desk::Context;
 use crate::clock::{Clock, Reading};
+use crate::fact::{Precision, When};
 use crate::wording;
 
 /// The zone in which times without one are read.
@@ -31,23 +33,72 @@ impl Zone<'_> {
         }
     }
 
-    /// The moment of a local time, the earlier one where clocks showed it twice.
-    pub(super) fn at(self, local: NaiveDateTime) -> DateTime<FixedOffset> {
+    /// What a local time means there.
+    pub(super) fn reading(self, local: NaiveDateTime) -> Reading {
         let offset = |at: DateTime<Utc>, zone: Tz| at.with_timezone(&zone).offset().fix();
         match self {
-            Self::Named(zone) => Reading::of(local, &|at| offset(at, zone)).first(),
-            Self::Utc => local.and_utc().fixed_offset(),
-            Self::Here(clock) => clock.reading(local).first(),
+            Self::Named(zone) => Reading::of(local, &|at| offset(at, zone)),
+            Self::Utc => Reading::Once(local.and_utc().fixed_offset()),
+            Self::Here(clock) => clock.reading(local),
         }
     }
 }
 
-/// Says in which zone so many were read that name none; `zone` as [`Zone::words`] has it.
-pub(super) fn tell(context: &mut Context, zone: &str, (local, noun): (usize, &str)) {
-    if local == 0 {
-        return;
+/// So many seconds from a time on; where clocks showed it twice, all that may be meant.
+pub(super) fn when(reading: Reading, seconds: i64, precision: Precision) -> When {
+    let is_twice = matches!(reading, Reading::Twice { .. });
+    When {
+        earliest: reading.first(),
+        latest: reading.last() + TimeDelta::seconds(seconds),
+        precision: if is_twice { Precision::Range } else { precision },
     }
-    let (count, verb) = (wording::count(local, noun), if local == 1 { "names" } else { "name" });
-    let read = if local == 1 { "was read" } else { "were read" };
-    context.screen.say(&format!("{count} {verb} no time zone and {read} in {zone}."));
+}
+
+/// Times that name no zone, each with its place in the file.
+#[derive(Default)]
+pub(super) struct Local {
+    count: usize,
+    twice: Vec<String>,
+    never: Vec<String>,
+}
+
+impl Local {
+    pub(super) fn add(&mut self, reading: Reading, place: &dyn Fn() -> String) {
+        self.count += 1;
+        match reading {
+            Reading::Once(_) => {}
+            Reading::Twice { .. } => self.twice.push(place()),
+            Reading::Never(_) => self.never.push(place()),
+        }
+    }
+
+    /// Says in which zone they were read, `zone` as [`Zone::words`] has it, and which of them its clocks
+    /// did not show exactly once.
+    pub(super) fn tell(&self, context: &mut Context, zone: &str, noun: &str) {
+        let Self { count, twice, never } = self;
+        if *count == 0 {
+            return;
+        }
+        let (verb, read) = if *count == 1 { ("names", "was") } else { ("name", "were") };
+        let count = wording::count(*count, noun);
+        context.screen.say(&format!("{count} {verb} no time zone and {read} read in {zone}."));
+        for (places, when, what) in [
+            (
+                twice,
+                "In an hour that happened twice, because the clocks went back",
+                "Recorded as a range, from the earlier to the later time.",
+            ),
+            (
+                never,
+                "At a time that did not exist, because the clocks went forward",
+                "Recorded as the time that it was then.",
+            ),
+        ] {
+            if !places.is_empty() {
+                let count = wording::count(places.len(), noun);
+                let places = wording::some(places, TOLD);
+                context.screen.say(&format!("{when}: {count} ({places}). {what}"));
+            }
+        }
+    }
 }

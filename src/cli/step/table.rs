@@ -1,6 +1,6 @@
 //! Outcomes of many items from a table, all or nothing.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::{UNNEEDED, keep, loses, record_told, say_owed};
@@ -31,6 +31,8 @@ struct Row<'p> {
     key: StepKey,
     told: Told,
     evidence: Option<String>,
+    /// What there is to say of how its times were read.
+    remarks: Vec<String>,
 }
 
 pub(super) fn run(
@@ -43,6 +45,10 @@ pub(super) fn run(
     let bytes = read_input(file)?;
     let rows = read(context, record, places, args, &bytes)
         .map_err(|mistakes| Failure::of_rows(file, &mistakes))?;
+    let remarks: BTreeSet<&String> = rows.iter().flat_map(|row| &row.remarks).collect();
+    for remark in remarks {
+        context.screen.say(remark);
+    }
     let mut any_lost = false;
     for group in grouped(&rows) {
         let keys: Vec<StepKey> = group.iter().map(|row| row.key.clone()).collect();
@@ -170,18 +176,18 @@ fn row<'p, 'c>(
         let is_known = !matches!(why, Obstacle::Other(_));
         is_known.then_some(why).ok_or(format!("`{word}` is no reason that a step is blocked for"))
     });
+    let at = cell("at").or(args.at.as_deref()).map(|at| moment::parse(context, at));
+    let at = at.transpose().map_err(told_of)?;
+    let check_at = cell("check-at").map(|at| moment::coming(context, at));
+    let check_at = check_at.transpose().map_err(told_of)?;
+    let read = [&at, &check_at].into_iter().flatten();
+    let remarks = read.flat_map(|when| &when.remarks).cloned().collect();
     let told = Told {
         text: cell("text").map(str::to_owned),
         to: cell("to").map(str::to_owned),
         why: why.transpose()?,
-        occurred: match cell("at").or(args.at.as_deref()) {
-            Some(at) => Some(moment::read(context, at).map_err(told_of)?),
-            None => None,
-        },
-        check_at: match cell("check-at") {
-            Some(at) => Some(moment::coming(context, at).map_err(told_of)?.value.earliest),
-            None => None,
-        },
+        occurred: at.map(|at| at.value),
+        check_at: check_at.map(|at| at.value.earliest),
         imported: Some(imported),
         anyway: args.reason.clone(),
         ..Told::new(outcome)
@@ -199,7 +205,7 @@ fn row<'p, 'c>(
     {
         return Err(format!("there is no file `{spec}`"));
     }
-    Ok(Row { place, key: key.clone(), told, evidence })
+    Ok(Row { place, key: key.clone(), told, evidence, remarks })
 }
 
 fn outcome(word: &str) -> Option<Outcome> {

@@ -1,6 +1,6 @@
 //! `breach import notes`: chats and paper as late notes.
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, feed};
 
 fn opened() -> Room {
     let room = Room::new();
@@ -299,4 +299,69 @@ fn teams_gives_messages_by_its_interface_or_as_ones_own_data() {
         assert_eq!(room.entries().len(), before);
     }
     room.verify();
+}
+
+#[test]
+fn an_hour_that_came_twice_or_never_is_told_and_is_a_range_or_what_it_was() {
+    let paper =
+        "2026-10-25 02:30 a\n2026-10-25 02:30+01:00 b\n2026-03-29 02:30 c\n2026-06-01 02:30 d\n";
+    let ios = "[25/10/2026, 02:30:00] Ada: a\n[25/10/2026, 03:30:00] Ada: b\n\
+               [29/03/2026, 02:30:00] Ada: c\n[01/06/2026, 02:30:00] Ada: d\n";
+    let android = "25/10/2026, 02:30 - Ada: a\n25/10/2026, 03:30 - Ada: b\n\
+                   29/03/2026, 02:30 - Ada: c\n01/06/2026, 02:30 - Ada: d\n";
+    let table =
+        "time,text\n2026-10-25 02:30,a\n1792891800,b\n2026-03-29 02:30,c\n2026-06-01 02:30,d\n";
+    let timeline = "datetime,message,timestamp_desc\n2026-10-25 02:30,a,\n\
+                    2026-10-25 02:30+01:00,b,\n2026-03-29 02:30,c,\n2026-06-01 02:30,d,\n";
+    for (what, name, text, [twice, never]) in [
+        ("notes", "paper.txt", paper, ["row 1", "row 3"]),
+        ("notes", "ios.txt", ios, ["row 1", "row 3"]),
+        ("notes", "android.txt", android, ["row 1", "row 3"]),
+        ("notes", "table.csv", table, ["row 1", "row 3"]),
+        ("timeline", "timeline.csv", timeline, ["line 2", "line 4"]),
+    ] {
+        let noun = if what == "notes" { "message" } else { "row" };
+        for named in [true, false] {
+            let room = opened();
+            std::fs::write(room.path(name), text).expect("written");
+            let zone = ["--zone", "Europe/Berlin"];
+            let zone = if named || what == "timeline" { &zone[..] } else { &[] };
+            let mut command = room.command(&[&["import", what, name][..], zone].concat());
+            command.env("TZ", if named { "UTC" } else { "Europe/Berlin" });
+            let ran = feed(command, b"");
+            assert_eq!(ran.exit, Some(0), "{name} {ran:?}");
+            for told in [
+                format!(
+                    "In an hour that happened twice, because the clocks went back: 1 {noun} \
+                     ({twice}). Recorded as a range, from the earlier to the later time."
+                ),
+                format!(
+                    "At a time that did not exist, because the clocks went forward: 1 {noun} \
+                     ({never}). Recorded as the time that it was then."
+                ),
+            ] {
+                assert_eq!(ran.said().matches(&told).count(), 1, "{name} {told}: {ran:?}");
+            }
+            let of = |text: &str| {
+                let of = |entry: &serde_json::Value| entry["body"]["text"] == text;
+                room.entries().into_iter().find(of).expect("a note")["occurred"].take()
+            };
+            let at = of("a");
+            assert_eq!(
+                (&at["earliest"], &at["precision"]),
+                (&"2026-10-25T02:30:00+02:00".into(), &"range".into()),
+                "{name}"
+            );
+            let latest = at["latest"].as_str().expect("text");
+            assert!(latest.starts_with("2026-10-25T02:30:"), "{name}: {at}");
+            assert!(latest.ends_with("+01:00"), "{name}: {at}");
+            assert_ne!(of("b")["precision"], "range", "{name}");
+            assert_eq!(of("c")["earliest"], "2026-03-29T03:30:00+02:00", "{name}");
+            assert_eq!(of("d")["earliest"], "2026-06-01T02:30:00+02:00", "{name}");
+            let again = room.breach(&[&["import", what, name][..], zone].concat());
+            assert_eq!(again.exit, Some(0), "{again:?}");
+            assert!(!again.said().contains("clocks"), "{again:?}");
+            room.verify();
+        }
+    }
 }

@@ -111,8 +111,11 @@ fn an_hour_that_came_twice_or_never_is_told_wherever_a_time_is_read() {
     let never = "2026-03-29 02:30 did not exist here, because the clocks went forward: it was \
                  2026-03-29 03:30 +02:00 then.";
     std::fs::write(room.path("kept.txt"), "kept").expect("written");
+    room.breach(&["fact", "set", "boxes", "web-01, web-02"]);
     for (time, said) in [("2026-10-25 02:30", twice), ("2026-03-29 02:30", never)] {
         let supposed = format!("aware={time}");
+        let table = format!("item,to,check-at\nweb-01,Priya,{time}\nweb-02,Priya,{time}\n");
+        std::fs::write(room.path("who.csv"), table).expect("written");
         for arguments in [
             &["note", "--at", time, "x"][..],
             &["fact", "set", "first_signal", time],
@@ -122,6 +125,7 @@ fn an_hour_that_came_twice_or_never_is_told_wherever_a_time_is_read() {
             &["duties", "--set", &supposed],
             &["duties", "--set", "aware=2026-10-01", "--at", time],
             &["log", "show", "--since", time],
+            &["step", "image", "assigned", "--from", "who.csv", "--at", time],
         ] {
             let ran = within(&room, "Europe/Berlin", arguments, "");
             assert_eq!(ran.exit, Some(0), "{ran:?}");

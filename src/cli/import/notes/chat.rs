@@ -72,10 +72,11 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
         (day, last) = (Some(of), Some(time));
         row += 1;
         let (author, text) = if is_of_app { author(head.rest) } else { (None, head.rest) };
+        let (at, local) = stamps.at(of, time);
         let new = Message {
             row,
-            at: stamps.at(of, time),
-            is_local: time.is_local(),
+            at,
+            local,
             author: author.map(str::to_owned),
             text: text.to_owned(),
             attachments: Vec::new(),

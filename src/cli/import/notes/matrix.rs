@@ -92,5 +92,5 @@ fn message(row: u64, raw: Raw) -> Result<Option<Message>, String> {
         thread: relates("m.thread").and_then(|relates| relates.event_id.clone()),
     };
     let text = text.to_string();
-    Ok(Some(Message { row, at, is_local: false, author: sender, text, attachments }))
+    Ok(Some(Message { row, at, local: None, author: sender, text, attachments }))
 }

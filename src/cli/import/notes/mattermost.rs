@@ -68,7 +68,7 @@ fn posts(post: Post, answers: Option<i64>, row: &mut u64, take: Take<'_>) -> Res
     };
     let text = text.to_string();
     let author = Some(post.user).filter(|user| !user.trim().is_empty());
-    take(Message { row: *row, at, is_local: false, author, text, attachments })?;
+    take(Message { row: *row, at, local: None, author, text, attachments })?;
     // Answers have none of their own.
     for reply in post.replies.unwrap_or_default() {
         let reply = Post { replies: None, ..reply };

@@ -17,9 +17,10 @@ use std::path::{Component, Path, PathBuf};
 use chrono::{DateTime, FixedOffset, Utc};
 
 use super::SLACK;
-use super::zone::{self, Zone};
+use super::zone::{Local, Zone};
 use crate::cli::args::NotesArgs;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, chains, exhibit, home, moment};
+use crate::clock::Reading;
 use crate::digest::Digest;
 use crate::fact::When;
 use crate::incident::event::{Draft, Event, Imported, Note};
@@ -39,8 +40,8 @@ struct Message {
     /// Its number in the file, from 1.
     row: u64,
     at: When,
-    /// Whether its time names no zone.
-    is_local: bool,
+    /// How its time was read, if it names no zone.
+    local: Option<Reading>,
     author: Option<String>,
     text: String,
     /// Names of files that were sent with it, as the export calls them.
@@ -144,10 +145,12 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
     record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let ahead = context.world.now().at + SLACK;
-    let (mut new, mut late, mut local) = (0, 0, 0);
+    let (mut new, mut late, mut local) = (0, 0, Local::default());
     for source in &sources {
         for message in source.messages.iter().filter(|message| !known.has(source.digest, message)) {
-            local += usize::from(message.is_local);
+            if let Some(reading) = message.local {
+                local.add(reading, &|| format!("row {}", message.row));
+            }
             late += usize::from(message.at.earliest.to_utc() > ahead);
             write(context, &mut record, source, message).map_err(|failure| {
                 failure.hint(format!(
@@ -166,7 +169,7 @@ pub(super) fn run(context: &mut Context, args: &NotesArgs) -> Result<Exit, Failu
     let messages = wording::count(all, "message");
     let title = form.title();
     context.screen.say(&format!("Read as {title}. {messages}: {new} recorded{twice}."));
-    zone::tell(context, &zone_words, (local, "message"));
+    local.tell(context, &zone_words, "message");
     if late > 0 {
         let messages = wording::count(late, "message");
         context.screen.warn(&format!("{messages} in the future, recorded as given"));

@@ -143,7 +143,7 @@ fn message(row: u64, raw: Raw, people: &People) -> Result<Message, String> {
         (Some(user), ..) => Some(people.name(&user)),
         (None, name, bot) => name.or(bot),
     };
-    Ok(Message { row, at: exactly(at.fixed_offset()), is_local: false, author, text, attachments })
+    Ok(Message { row, at: exactly(at.fixed_offset()), local: None, author, text, attachments })
 }
 
 /// `1700000000.000100`: seconds since 1970, and what tells messages of one second apart.

@@ -1,9 +1,9 @@
 //! Days and times as chats and people write them.
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use crate::cli::args::DateOrder;
-use crate::cli::import::zone::Zone;
+use crate::cli::import::zone::{self, Zone};
 use crate::clock::Reading;
 use crate::fact::{Precision, When};
 
@@ -63,24 +63,18 @@ pub(super) struct Time {
     offset: Option<FixedOffset>,
 }
 
-impl Time {
-    /// Whether it names no zone.
-    pub(super) fn is_local(self) -> bool {
-        self.offset.is_none()
-    }
-}
-
 impl Stamps<'_> {
-    /// The moment of a day and a time.
-    pub(super) fn at(&self, day: NaiveDate, time: Time) -> When {
-        let local: NaiveDateTime = day.and_time(time.of_day);
-        let earliest = match time.offset {
-            Some(offset) => Reading::of(local, &|_| offset).first(),
-            None => self.zone.at(local),
+    /// The moment of a day and a time, and how the time was read if it names no zone.
+    pub(super) fn at(&self, day: NaiveDate, time: Time) -> (When, Option<Reading>) {
+        let local = day.and_time(time.of_day);
+        let reading = match time.offset {
+            Some(offset) => Reading::of(local, &|_| offset),
+            None => self.zone.reading(local),
         };
-        let (length, precision) =
+        let (seconds, precision) =
             if time.has_seconds { (0, Precision::Second) } else { (59, Precision::Minute) };
-        When { earliest, latest: earliest + TimeDelta::seconds(length), precision }
+        let when = zone::when(reading, seconds, precision);
+        (when, time.offset.is_none().then_some(reading))
     }
 }
 

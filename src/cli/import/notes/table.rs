@@ -6,6 +6,7 @@ use std::path::Path;
 use super::stamp::{self, Stamps, millis};
 use super::{Message, Take};
 use crate::cli::desk::spreadsheet;
+use crate::clock::Reading;
 use crate::fact::When;
 use crate::plain_file;
 
@@ -75,15 +76,15 @@ pub(super) fn read(path: &Path, stamps: &Stamps<'_>, take: Take<'_>) -> Result<(
         let (time, text) = (cell(columns.time), cell(columns.text));
         let Some(text) = text else { continue };
         let time = time.ok_or_else(|| format!("line {line}: it has no time"))?;
-        let (at, is_local) = moment(&time, stamps).map_err(|why| format!("line {line}: {why}"))?;
+        let (at, local) = moment(&time, stamps).map_err(|why| format!("line {line}: {why}"))?;
         let author = columns.author.and_then(cell);
-        take(Message { row, at, is_local, author, text, attachments: Vec::new() })?;
+        take(Message { row, at, local, author, text, attachments: Vec::new() })?;
     }
     Ok(())
 }
 
-/// A moment of a cell: with its zone, in numbers since 1970, or local, which is told.
-fn moment(text: &str, stamps: &Stamps<'_>) -> Result<(When, bool), String> {
+/// A moment of a cell: with its zone, in numbers since 1970, or local and how it was read.
+fn moment(text: &str, stamps: &Stamps<'_>) -> Result<(When, Option<Reading>), String> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     let unit = match text.len() {
         10 => 1000,
@@ -93,7 +94,7 @@ fn moment(text: &str, stamps: &Stamps<'_>) -> Result<(When, bool), String> {
     if is_number && unit > 0 {
         let number: i64 = text.parse().map_err(|_| format!("`{text}` is no time"))?;
         let at = millis(number * unit).ok_or_else(|| format!("`{text}` is no time"))?;
-        return Ok((at, false));
+        return Ok((at, None));
     }
     let no_time = || format!("`{text}` is no time such as 2026-11-23 02:40");
     let (day, rest) = match (stamp::day(text), stamps.day) {
@@ -105,5 +106,5 @@ fn moment(text: &str, stamps: &Stamps<'_>) -> Result<(When, bool), String> {
     if !rest.trim().is_empty() {
         return Err(no_time());
     }
-    Ok((stamps.at(day, time), time.is_local()))
+    Ok(stamps.at(day, time))
 }

@@ -155,7 +155,7 @@ fn message(
         let is_one = ids.get(name).is_none_or(|ids| ids.len() < 2);
         if is_one { name.to_owned() } else { format!("{name} ({id})") }
     });
-    Some(Message { row, at, is_local: false, author, text, attachments })
+    Some(Message { row, at, local: None, author, text, attachments })
 }
 
 /// HTML as plain text: a paragraph ends the line, and an image leaves its alt text.
