@@ -46,6 +46,9 @@ impl Fact {
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
             FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
+            FactType::Time if self.is_to_come() => {
+                return Ok(When::coming(answer, zone)?.map(Value::Time));
+            }
             FactType::Time => {
                 // As the moment of a late entry is written.
                 let time = When::parse(answer.strip_prefix('@').unwrap_or(answer), zone);
@@ -63,6 +66,11 @@ impl Fact {
         value.map(Understood::plainly).ok_or_else(|| self.hint(answer))
     }
 
+    /// Whether it is a time that still lies ahead when people give it.
+    fn is_to_come(&self) -> bool {
+        self.name == names::POSTMORTEM_MEETING_AT
+    }
+
     /// How to answer, on one line: "yes, no or unknown". It follows the word "answer".
     pub fn form(&self) -> String {
         let form = match self.kind {
@@ -73,6 +81,9 @@ impl Fact {
             FactType::List => "names separated by commas, none",
             FactType::Choice => "with one of the options by name or number",
             FactType::Choices => "with options by name or number, separated by commas, none",
+            FactType::Time if self.is_to_come() => {
+                "a time such as tomorrow 14:00, monday 9am, 2026-11-24 09:00"
+            }
             FactType::Time => "a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 3h ago",
             FactType::Place => "a country or region, by name or code such as IE or US-CA",
             FactType::Duration => "a length such as 20m, 2h, 3d",

@@ -68,6 +68,7 @@ names! {
     PEOPLE_TOLD_TO = "people_told_to",
     PERSONS_AFFECTED = "persons_affected",
     PLATFORMS = "platforms",
+    POSTMORTEM_MEETING_AT = "postmortem_meeting_at",
     PROCESSOR_INFORMED = "processor_informed",
     PROTECTIVE_OFFER = "protective_offer",
     PUBLIC_STATEMENT_AT = "public_statement_at",

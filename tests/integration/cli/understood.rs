@@ -157,6 +157,21 @@ fn an_hour_that_came_twice_or_never_is_told_wherever_a_time_is_read() {
 }
 
 #[test]
+fn a_meeting_that_is_still_to_come_is_read_as_one() {
+    let room = Room::new();
+    room.open();
+    for answer in ["tomorrow 14:00", "00:01", "23:59", "monday 9am", "friday", "in 2 h"] {
+        let ran = room.breach(&["fact", "set", "postmortem_meeting_at", answer]);
+        assert_eq!(ran.exit, Some(0), "{answer}: {ran:?}");
+        let entry = room.entries().pop().expect("an entry");
+        let (value, at) = (entry["body"]["value"]["time"]["latest"].as_str(), entry["at"].as_str());
+        assert!(value.is_some() && value > at, "{answer}: {entry}");
+    }
+    let ran = room.breach(&["fact", "set", "postmortem_meeting_at", "soon"]);
+    assert!(ran.exit == Some(2) && ran.said().contains("tomorrow 09:00"), "{ran:?}");
+}
+
+#[test]
 fn a_zone_that_nobody_knows_is_told_once_and_one_that_is_known_is_not() {
     let room = Room::new();
     room.open();
