@@ -21,6 +21,7 @@ use crate::output::json;
 use crate::plain_file;
 use crate::regime::Law;
 use crate::report::{Audience, Gather};
+use crate::walk::Whose;
 use crate::wording;
 
 /// Columns of a text where there is no terminal.
@@ -174,7 +175,8 @@ fn brief(
     });
     next.extend(said.asked(law));
     let there = |at| said.zone().there(at);
-    next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there));
+    let everybody = Whose::default();
+    next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there, everybody));
     next.extend(waiting::kept_back(context, (&whole, vocabulary), |name| said.keeps(name), &there));
     let owed = if machines { debts::counted(folder, &whole) } else { Vec::new() };
     next.extend(face::next((&status, &tasks, &owed), machines, now.at));

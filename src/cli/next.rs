@@ -10,7 +10,7 @@ use crate::output::next::Next;
 use crate::phase::Phase;
 use crate::playbook::Role;
 use crate::report::Point;
-use crate::walk::Task;
+use crate::walk::{Task, Whose};
 
 /// Columns of a text where there is no terminal.
 const WIDTH: u16 = 100;
@@ -22,17 +22,19 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
     let me = Record::name_here(context, &incident);
     let name = if args.mine { Some(me.ok_or_else(nobody)?) } else { args.to.clone() };
     let role = args.role.map(|role| Role::from(role).as_str());
+    let whose = Whose { name: name.as_deref(), role };
     let fits = |task: &Task| {
-        name.as_ref().is_none_or(|name| task.concerns(name))
+        whose.name.is_none_or(|name| task.concerns(name))
             && role.is_none_or(|role| task.role == Some(role))
     };
     let mut tasks = state::tasks(context, &folder, &incident, &BTreeSet::new());
     tasks.retain(fits);
     let vocabulary = followed::vocabulary(context, &incident, &folder);
     let law = law::law_or_builtin(context);
-    let owed = state::owed(context, &law, &folder, (&incident, &vocabulary));
+    let owed = state::owed(context, &law, &folder, (&incident, &vocabulary), whose);
     let begun = |phase: &Phase| incident.phases.get(phase).is_some_and(|of| of.pinned.is_some());
-    let not_begun = Phase::RESPONSE.into_iter().filter(|phase| !begun(phase));
+    let not_begun = Phase::RESPONSE.into_iter();
+    let not_begun = not_begun.filter(|phase| whose.is_everybody() && !begun(phase));
     let not_begun = not_begun.map(|phase| Point {
         what: phase.to_string(),
         said: format!("`breach {}` begins it", phase.command()),
@@ -42,8 +44,13 @@ pub(super) fn run(context: &mut Context, args: &NextArgs) -> Result<Exit, Failur
         incident: folder.name().to_string(),
         title: incident.title.clone(),
         drill: incident.drill,
+        of: (!whose.is_everybody()).then(|| {
+            let role = whose.role.map(|role| format!("the role `{role}`"));
+            let of = role.into_iter().chain(name.clone());
+            of.collect::<Vec<_>>().join(" and ")
+        }),
         tasks,
-        waiting: waiting::all(context, (&incident, &vocabulary)),
+        waiting: waiting::all(context, (&incident, &vocabulary), whose),
         owed,
         not_begun: not_begun.collect(),
     };

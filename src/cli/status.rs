@@ -2,11 +2,12 @@
 
 use super::args::{Format, StatusArgs};
 use super::desk::home::Found;
-use super::desk::{Context, Exit, Failure, home, law, state};
+use super::desk::{Context, Exit, Failure, home, law, state, waiting};
 use crate::incident::{ACTION_ITEMS, Incident};
 use crate::output::json;
 use crate::output::status::{self as face, Expired, Late};
 use crate::regime::Law;
+use crate::walk::Whose;
 
 pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Failure> {
     let (late, expired) = closed(context)?;
@@ -55,7 +56,7 @@ fn closed(context: &mut Context) -> Result<(Vec<Late>, Vec<Expired>), Failure> {
             continue;
         }
         let name = folder.name().to_string();
-        let overdue_actions = state::overdue(context, &incident);
+        let overdue_actions = waiting::actions(context, &incident, Whose::default(), true);
         if let Some(keep_until) = incident.keep_until
             && state::is_past_retention(context, &incident)
         {

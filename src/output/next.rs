@@ -31,6 +31,9 @@ pub struct Next {
     pub title: Option<String>,
     /// Whether it is a rehearsal.
     pub drill: bool,
+    /// Whose part it is; none if it is everything.
+    #[serde(skip)]
+    pub of: Option<String>,
     /// The steps, in the order of the phases and their playbooks.
     pub tasks: Vec<Task>,
     /// What else waits for somebody: a hand-over, decisions to look at again.
@@ -45,6 +48,10 @@ impl Next {
     /// Tasks in one state.
     fn of(&self, state: TaskState) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(move |task| task.state == state)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.tasks.is_empty() && self.waiting.is_empty() && self.owed.is_empty()
     }
 
     /// For people, at most `width` columns wide.
@@ -84,10 +91,18 @@ impl Next {
                 points.iter().map(|point| format!("{}: {}", point.what, point.said)).collect();
             section(title, &lines, width, out)?;
         }
-        if self.tasks.is_empty() {
-            writeln!(out, "No step is open, as far as was asked.")?;
+        match &self.of {
+            None if self.tasks.is_empty() => writeln!(out, "No step is open."),
+            None => Ok(()),
+            Some(of) if self.is_empty() => {
+                let of = escape::line(of);
+                writeln!(out, "Nothing waits for {of}. `breach next` shows what waits for others.")
+            }
+            Some(of) => {
+                let of = escape::line(of);
+                writeln!(out, "Only what waits for {of}; `breach next` shows the rest.")
+            }
         }
-        Ok(())
     }
 }
 

@@ -55,7 +55,7 @@ pub use facts::is_on_its_way;
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
-pub use people::is_of;
+pub use people::{Whose, is_of};
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 pub use work::{Task, TaskState, tasks, together};

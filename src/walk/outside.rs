@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset};
 
+use super::people::namesakes;
 use super::plan::items;
 use super::{Act, Done, Walk};
 use crate::fact::{Value, When, spread};
@@ -161,6 +162,8 @@ impl Walk<'_> {
         let anyway = anyway.filter(|_| !lost.is_empty());
         let mut acts: Vec<Act> =
             anyway.map(|why| self.note_of_loss(first, &lost, &why)).into_iter().collect();
+        let namesakes = to.as_ref().and_then(|to| namesakes(incident, to));
+        acts.extend(namesakes.map(Act::Warn));
         let items = places.iter().filter_map(|place| place.item.clone()).collect();
         let done = Done { items, text, occurred, check_at, to, why, imported };
         acts.extend(self.settle(incident, first.clone(), outcome, done));

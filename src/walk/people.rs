@@ -77,12 +77,13 @@ impl Walk<'_> {
         outcome: Outcome,
         what: &str,
     ) -> Option<String> {
-        let owners = incident.phases.values().flat_map(|phase| phase.steps.values());
-        let owners = owners.filter_map(|state| state.owner.as_ref());
-        let known: Vec<&str> = incident.people.keys().chain(owners).map(String::as_str).collect();
+        let known = known(incident);
         let known_by = |word: &str| known.iter().copied().find(|name| is_of(word, name));
         let name = what.split_whitespace().next().unwrap_or_default();
         if outcome == Outcome::Assigned {
+            if let Some(several) = namesakes(incident, what) {
+                return Some(several);
+            }
             let near = nearest(name, known.iter().filter_map(|name| name.split(' ').next()));
             let near = near.filter(|_| self.patient && known_by(name).is_none())?;
             return Some(format!(
@@ -95,11 +96,89 @@ impl Walk<'_> {
 }
 
 /// Whether a step that is assigned to `owner` is that of the person called `name`: "Priya in
-/// networking" is Priya Shah.
+/// networking" is Priya Shah, and no other Priya with a surname is.
 pub fn is_of(owner: &str, name: &str) -> bool {
-    let first = |text: &str| {
-        let word = text.split_whitespace().next().unwrap_or_default();
-        word.trim_end_matches([',', ':', ';']).to_lowercase()
-    };
-    first(owner) == first(name)
+    let ((first, surname), (other, another)) = (parts(owner), parts(name));
+    first == other && surname.zip(another).is_none_or(|(surname, another)| surname == another)
+}
+
+/// The first name, and the surname if there is one.
+fn parts(name: &str) -> (String, Option<String>) {
+    let mut words = name.split_whitespace();
+    let (whole, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let trimmed = |word: &str| word.trim_end_matches([',', ':', ';']).to_lowercase();
+    let first = trimmed(whole);
+    let is_whole = first.len() == whole.to_lowercase().len();
+    let is_surname = is_whole && second.starts_with(char::is_uppercase);
+    (first, is_surname.then(|| trimmed(second)))
+}
+
+/// Names of people who wrote or have a step.
+fn known(incident: &Incident) -> Vec<&str> {
+    let owners = incident.phases.values().flat_map(|phase| phase.steps.values());
+    let owners = owners.filter_map(|state| state.owner.as_ref());
+    incident.people.keys().chain(owners).map(String::as_str).collect()
+}
+
+/// What to say of a name that is that of several people: `Priya may be Priya Rao or Priya Shah`.
+pub(super) fn namesakes(incident: &Incident, name: &str) -> Option<String> {
+    let mut people: Vec<&str> = Vec::new();
+    for known in known(incident) {
+        let is_one = parts(known).1.is_some() && is_of(known, name);
+        if is_one && !people.iter().any(|other| is_of(other, known)) {
+            people.push(known);
+        }
+    }
+    people.sort_unstable();
+    let several = people.len() > 1;
+    several.then(|| format!("{name} may be {}: give the full name.", people.join(" or ")))
+}
+
+/// Whether words name a person.
+pub(super) fn names(said: &str, name: &str) -> bool {
+    let words: Vec<&str> = said.split_whitespace().collect();
+    (0..words.len()).any(|at| is_of(&words[at..].join(" "), name))
+}
+
+/// A person, a role or both; everybody if neither is named.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Whose<'w> {
+    /// What the person is called.
+    pub name: Option<&'w str>,
+    /// The role.
+    pub role: Option<&'w str>,
+}
+
+impl Whose<'_> {
+    /// Whether nobody is left out.
+    pub fn is_everybody(self) -> bool {
+        self.name.is_none() && self.role.is_none()
+    }
+
+    /// Whether it is theirs what waits for this person, or for this role.
+    pub fn has(self, name: Option<&str>, role: Option<&str>) -> bool {
+        self.name.is_none_or(|of| name.is_some_and(|name| is_of(name, of)))
+            && self.role.is_none_or(|of| role == Some(of))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of;
+
+    #[test]
+    fn a_first_name_is_enough_unless_two_surnames_differ() {
+        for (owner, name, is_one) in [
+            ("Priya", "Priya Shah", true),
+            ("priya shah", "Priya Shah", true),
+            ("Priya in networking", "Priya Shah", true),
+            ("Priya Shah, networking", "Priya Shah", true),
+            ("Priya, Ben and Omar", "Priya Shah", true),
+            ("Priya Shah", "Priya Rao", false),
+            ("Priya Shah", "Ada", false),
+        ] {
+            assert_eq!(is_of(owner, name), is_one, "{owner} {name}");
+            assert_eq!(is_of(name, owner), is_one, "{name} {owner}");
+        }
+    }
 }

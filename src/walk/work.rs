@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, FixedOffset, Utc};
 use serde::Serialize;
 
-use super::people::is_of;
+use super::people::{self, is_of};
 use super::plan::{Place, Plan, Standing};
 use crate::fact::{Condition, Vocabulary};
 use crate::incident::event::Outcome;
@@ -118,12 +118,13 @@ impl Task {
         self.cut_by.is_some_and(|by| by <= now)
     }
 
-    /// Whether it is assigned to a person, or waits for them.
+    /// Whether it is assigned to a person or waits for them, or another step comes first that is or does.
     pub fn concerns(&self, name: &str) -> bool {
         let waits = self.reason.iter().filter(|_| self.outcome == Some(Outcome::Waiting));
-        let mut words = waits.flat_map(|reason| reason.split_whitespace());
+        let holds = self.before.iter().flat_map(|before| &before.holds);
+        let holds = holds.filter(|hold| !hold.starts_with(Outcome::Blocked.as_str()));
         self.owner.as_ref().is_some_and(|owner| is_of(owner, name))
-            || words.any(|word| is_of(word, name))
+            || waits.chain(holds).any(|said| people::names(said, name))
     }
 }
 

@@ -7,15 +7,15 @@ use super::Format;
 /// What to list.
 #[derive(Debug, Args)]
 pub struct NextArgs {
-    /// Only steps of this role
+    /// Only what needs this role
     #[arg(long, value_enum, value_name = "ROLE")]
     pub role: Option<WorkRole>,
 
-    /// Only what is assigned to you
+    /// Only what waits for you
     #[arg(long, conflicts_with = "to")]
     pub mine: bool,
 
-    /// Only what is assigned to this person
+    /// Only what waits for this person
     #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub to: Option<String>,
 

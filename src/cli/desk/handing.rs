@@ -11,7 +11,7 @@ use crate::output::handoff as face;
 use crate::output::status::LastCode;
 use crate::regime::Law;
 use crate::report::Point;
-use crate::walk::is_of;
+use crate::walk::{Whose, is_of};
 use crate::wording;
 
 /// The most decisions shown on the page.
@@ -27,7 +27,8 @@ pub(in crate::cli) fn page(
     let incident = &record.incident;
     let vocabulary = followed::vocabulary(context, incident, &record.folder);
     let law = law::law_or_builtin(context);
-    let owed = state::owed(context, &law, &record.folder, (incident, &vocabulary));
+    let everybody = Whose::default();
+    let owed = state::owed(context, &law, &record.folder, (incident, &vocabulary), everybody);
     let accepted = handed.accepted.as_ref();
     face::Handoff {
         schema: "breach.handoff/1",
@@ -40,7 +41,7 @@ pub(in crate::cli) fn page(
         written_at: handed.at,
         accepted: accepted.map(|(by, at)| format!("{by}, {}", wording::moment(*at))),
         tasks: state::tasks(context, &record.folder, incident, &BTreeSet::new()),
-        waiting: waiting::all(context, (incident, &vocabulary))
+        waiting: waiting::all(context, (incident, &vocabulary), everybody)
             .into_iter()
             .filter(|point| point.what != waiting::HAND_OVER)
             .collect(),

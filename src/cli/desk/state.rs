@@ -14,7 +14,7 @@ use crate::output::status::{ChainStatus, LastCode, PhaseStatus, Status, StoreSta
 use crate::phase::Phase;
 use crate::regime::{DORMANT, Docket, Law, MAYBE_LATE, UNDATED, gap_lines};
 use crate::report::Point;
-use crate::walk::{self, Plan, Summary, Task, TaskState};
+use crate::walk::{self, Plan, Summary, Task, TaskState, Whose};
 use crate::wording;
 
 /// How an incident stands, read from its log and its kept playbooks.
@@ -59,7 +59,7 @@ pub(in crate::cli) fn of(
         phases,
         debts: incident.debts(),
         owed: debts::lines(folder, incident, &incident.owed()),
-        overdue_actions: overdue(context, incident),
+        overdue_actions: waiting::actions(context, incident, Whose::default(), true),
         overdue_duties,
         next_duty,
         duty_caveats: standing.caveats().to_vec(),
@@ -71,7 +71,7 @@ pub(in crate::cli) fn of(
         without_law: gap_lines(standing.gaps(), usize::MAX),
         conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
         stores: stores(context, folder, reports),
-        waiting: waiting::all(context, (incident, vocabulary)),
+        waiting: waiting::all(context, (incident, vocabulary), Whose::default()),
         linked: linked(incident),
         clocks: incident.clocks(),
         absent_facts: incident.absent_facts().into_iter().map(str::to_owned).collect(),
@@ -134,20 +134,24 @@ fn linked(incident: &Incident) -> Vec<String> {
     links.collect()
 }
 
-/// Everything owed: by law, by steps, and as action items.
+/// Everything owed: by law and by steps, which is everybody's, and as action items.
 pub(in crate::cli) fn owed(
     context: &Context,
     law: &Law,
     folder: &Folder,
     (incident, vocabulary): (&Incident, &Vocabulary),
+    whose: Whose<'_>,
 ) -> Vec<Point> {
-    let mut owed = owed_by_law(context, law, (incident, vocabulary));
+    let mut owed = Vec::new();
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
-    let debts = debts::lines(folder, incident, &incident.owed());
-    if !debts.is_empty() {
-        owed.push(point("Steps owe", wording::some(&debts, waiting::MOST)));
+    if whose.is_everybody() {
+        owed = owed_by_law(context, law, (incident, vocabulary));
+        let debts = debts::lines(folder, incident, &incident.owed());
+        if !debts.is_empty() {
+            owed.push(point("Steps owe", wording::some(&debts, waiting::MOST)));
+        }
     }
-    let actions = overdue(context, incident);
+    let actions = waiting::actions(context, incident, whose, true);
     if !actions.is_empty() {
         owed.push(point("Action items overdue", wording::some(&actions, waiting::MOST)));
     }
@@ -213,21 +217,6 @@ pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<P
 pub(in crate::cli) fn is_past_retention(context: &Context, incident: &Incident) -> bool {
     let today = context.world.now().local().date_naive();
     incident.keep_until.is_some_and(|day| day < today)
-}
-
-/// Action items whose last day is over.
-pub(in crate::cli) fn overdue(context: &Context, incident: &Incident) -> Vec<String> {
-    let today = context.world.now().local().date_naive();
-    let late = incident.actions.iter().filter(|item| item.is_overdue(today));
-    let mut late: Vec<_> = late.collect();
-    late.sort_by_key(|item| item.due);
-    late.iter()
-        .map(|item| {
-            let owner = item.owner.as_deref().unwrap_or("nobody");
-            let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
-            format!("{} {owner}: {}{due}", item.id, item.text)
-        })
-        .collect()
 }
 
 fn chain_status(report: &ChainReport) -> ChainStatus {

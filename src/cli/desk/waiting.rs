@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset, Utc};
 use super::Context;
 use crate::fact::Vocabulary;
 use crate::fact::names::BRIEFED_AT;
-use crate::incident::{Incident, Ruling};
+use crate::incident::{ActionState, Incident, Ruling};
 use crate::report::Point;
-use crate::{walk, wording};
+use crate::walk::{self, Whose};
+use crate::wording;
 
 /// How many conflicts, debts, duties or facts are listed one by one.
 pub(super) const MOST: usize = 8;
@@ -24,43 +25,82 @@ pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
     Point { what: "In conflict".to_owned(), said: format!("{subjects}; `breach conflicts`") }
 }
 
-/// Everything that waits for somebody besides steps: conflicts, questions from authorities, and what
-/// needs a look.
+/// Everything that waits for them besides steps: conflicts and questions from authorities, which are
+/// everybody's, what needs a look, and action items that are not late.
 pub(in crate::cli) fn all(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
+    whose: Whose<'_>,
 ) -> Vec<Point> {
-    let conflicts: Vec<String> =
-        incident.conflicts().iter().map(|one| one.subject.shown()).collect();
-    let conflicts = (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
-    let mut waiting: Vec<Point> = conflicts.into_iter().collect();
-    waiting.extend(questions(incident, context.world.now().at));
-    waiting.extend(to_look_at(context, (incident, vocabulary), &|at| at));
+    let mut waiting = Vec::new();
+    if whose.is_everybody() {
+        let conflicts: Vec<String> =
+            incident.conflicts().iter().map(|one| one.subject.shown()).collect();
+        let conflicts =
+            (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
+        waiting.extend(conflicts);
+        waiting.extend(questions(incident, context.world.now().at));
+    }
+    waiting.extend(to_look_at(context, (incident, vocabulary), &|at| at, whose));
+    let open = actions(context, incident, whose, false);
+    if !open.is_empty() {
+        let said = wording::some(&open, MOST);
+        waiting.push(Point { what: "Action items".to_owned(), said });
+    }
     waiting
 }
 
-/// The hand-over if nobody accepted it, the briefing if it is due, and decisions to look at again.
+/// Their open action items, those that are late or the others, the earliest first.
+pub(in crate::cli) fn actions(
+    context: &Context,
+    incident: &Incident,
+    whose: Whose<'_>,
+    late: bool,
+) -> Vec<String> {
+    let today = context.world.now().local().date_naive();
+    let items = incident.actions.iter().filter(|item| {
+        item.state == ActionState::Open
+            && item.is_overdue(today) == late
+            && whose.has(item.owner.as_deref(), None)
+    });
+    let mut items: Vec<_> = items.collect();
+    items.sort_by_key(|item| (item.due.is_none(), item.due));
+    let told = items.iter().map(|item| {
+        let owner = item.owner.as_deref().unwrap_or("nobody");
+        let due = item.due.map(|due| format!(", due {due}")).unwrap_or_default();
+        format!("{} {owner}: {}{due}", item.id, item.text)
+    });
+    told.collect()
+}
+
+/// The hand-over to them if nobody accepted it, the briefing if it is due, and their decisions to look at
+/// again.
 pub(in crate::cli) fn to_look_at(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
     there: There<'_>,
+    whose: Whose<'_>,
 ) -> Vec<Point> {
     let now = context.world.now().at;
     let mut waiting = Vec::new();
-    if let Some(handoff) = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none()) {
+    let open = incident.handoff.as_ref().filter(|handoff| handoff.accepted.is_none());
+    if let Some(handoff) = open.filter(|handoff| whose.has(Some(&handoff.to), None)) {
         let at = wording::moment(there(handoff.at));
         waiting.push(Point {
             what: HAND_OVER.to_owned(),
             said: format!("{} has not accepted what {} handed over {at}", handoff.to, handoff.by),
         });
     }
-    if let Some((_, why)) = walk::briefing_due(incident, now) {
+    let briefing = walk::briefing_due(incident, now).filter(|_| whose.has(None, None));
+    if let Some((_, why)) = briefing {
         waiting.push(Point {
             what: "Briefing due".to_owned(),
             said: format!("{why}: `breach brief`, then `breach fact set {BRIEFED_AT} now`"),
         });
     }
-    waiting.extend(reviews(incident, vocabulary).into_iter().map(|review| {
+    let reviews = reviews(incident, vocabulary).into_iter();
+    let reviews = reviews.filter(|review| whose.has(Some(review.by), Some(review.role)));
+    waiting.extend(reviews.map(|review| {
         let Review { called, decided, by, is_privileged, .. } = &review;
         let mark = wording::privileged(*is_privileged, decided);
         review.point(&format!("{called}: {decided}, decided by {by}"), mark, (now, there))
@@ -75,6 +115,7 @@ struct Review<'r> {
     called: &'r str,
     decided: String,
     by: &'r str,
+    role: &'r str,
     is_privileged: bool,
 }
 
@@ -106,12 +147,14 @@ pub(in crate::cli) fn kept_back(
 fn reviews<'i>(incident: &'i Incident, vocabulary: &'i Vocabulary) -> Vec<Review<'i>> {
     let determined = incident.facts.iter().filter_map(|(name, changes)| {
         let last = changes.last()?;
+        let (by, role) = last.decided.as_ref()?;
         Some(Review {
             at: last.review_at?,
             name,
             called: vocabulary.called(name),
             decided: last.shown(last.value.brief(vocabulary.get(name))),
-            by: &last.decided.as_ref()?.0,
+            by,
+            role: role.as_str(),
             is_privileged: last.is_privileged,
         })
     });
@@ -123,6 +166,7 @@ fn reviews<'i>(incident: &'i Incident, vocabulary: &'i Vocabulary) -> Vec<Review
             called: name,
             decided: last.what.clone(),
             by: &last.by,
+            role: last.role.as_str(),
             is_privileged: last.is_privileged,
         })
     });

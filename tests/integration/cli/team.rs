@@ -64,6 +64,94 @@ fn a_step_comes_out_from_outside_the_walk_and_next_says_who_waits_for_whom() {
 }
 
 #[test]
+fn what_waits_for_one_person_or_role_is_theirs_alone() {
+    let room = begun();
+    ok(&room, &["fact", "set", "severity", "critical"]);
+    ok(&room, &["fact", "set", "briefed_at", "2020-01-01 10:00"]);
+    let assigned = |to: &str, item: &str| {
+        ok(&room, &["step", "image", "assigned", "--to", to, "--item", item]);
+    };
+    assigned("Priya Shah", "web-01");
+    assigned("Priya Rao", "web-02");
+    ok(&room, &["step", "commands", "waiting", "Priya Rao, then the bank"]);
+    let review = ["--review-at", "2099-01-01 10:00", "--basis", "x"];
+    let kim = ["decide", "pay-ransom", "no", "--by", "Kim Park", "--role", "executive"];
+    ok(&room, &[&kim[..], &review].concat());
+    let sam = ["decide", "aware", "2026-01-01", "--by", "Sam", "--role", "counsel"];
+    ok(&room, &[&sam[..], &review].concat());
+    for (text, owner, due) in [
+        ("keys", "Priya Rao", "2099-01-01"),
+        ("locks", "Kim", "2020-01-01"),
+        ("doors", "Bo", "2099-01-02"),
+    ] {
+        ok(&room, &["action", "add", text, "--owner", owner, "--due", due]);
+    }
+    ok(&room, &["handoff", "--to", "Bo Li", "--as", "Ada"]);
+    let whole = flowed(&ok(&room, &["next"]).out);
+    let all = [
+        "Briefing due",
+        "with Priya Shah",
+        "with Priya Rao",
+        "waiting: Priya Rao, then the bank",
+        "decided by Kim Park",
+        "decided by Sam",
+        "Priya Rao: keys, due 2099-01-01",
+        "Kim: locks, due 2020-01-01",
+        "Bo: doors",
+        "Bo Li has not accepted",
+        "NOT BEGUN",
+    ];
+    for said in all {
+        assert!(whole.contains(said), "{said}: {whole}");
+    }
+    for (of, theirs) in [
+        (&["--to", "Priya Shah"][..], &["with Priya Shah"][..]),
+        (
+            &["--to", "Priya Rao"],
+            &[
+                "with Priya Rao",
+                "waiting: Priya Rao, then the bank",
+                "Priya Rao: keys, due 2099-01-01",
+            ],
+        ),
+        (&["--to", "kim"], &["decided by Kim Park", "Kim: locks, due 2020-01-01"]),
+        (&["--mine", "--as", "Bo Li"], &["Bo: doors", "Bo Li has not accepted"]),
+        (&["--role", "counsel"], &["decided by Sam"]),
+    ] {
+        let text = flowed(&ok(&room, &[&["next"][..], of].concat()).out);
+        for said in all {
+            assert_eq!(text.contains(said), theirs.contains(&said), "{of:?} {said}: {text}");
+        }
+        assert!(text.contains("Only what waits for"), "{text}");
+    }
+    let namesake = ok(&room, &["step", "image", "assigned", "--to", "Priya", "--item", "web-03"]);
+    let may_be = "Priya may be Priya Rao or Priya Shah: give the full name.";
+    assert!(namesake.said().contains(may_be), "{namesake:?}");
+    assert!(
+        !ok(&room, &["step", "wipe", "assigned", "--to", "Bo", "--item", "all"])
+            .said()
+            .contains("may be")
+    );
+    let walk = room.walk("j image web-03\nw to Priya\n");
+    assert!(walk.said().contains("Priya may be"), "{walk:?}");
+    let none = ok(&room, &["next", "--to", "Nobody"]).out;
+    assert!(none.contains("Nothing waits for Nobody."), "{none}");
+    let status = flowed(&ok(&room, &["status"]).out);
+    assert!(status.contains("Action items: ") && status.contains("Bo: doors"), "{status}");
+}
+
+#[test]
+fn a_step_that_waits_for_another_waits_for_whoever_has_that_one() {
+    let room = begun();
+    ok(&room, &["step", "name-boxes", "assigned", "--to", "Priya"]);
+    let tasks = next(&room, &["--to", "Priya"]);
+    assert_eq!(of(&tasks, "image")[0]["reason"], "after 1 name-boxes (with Priya)", "{tasks:#?}");
+    assert!(of(&next(&room, &["--to", "Lena"]), "image").is_empty());
+    ok(&room, &["step", "name-boxes", "blocked", "Priya is on holiday"]);
+    assert!(next(&room, &["--to", "Priya"]).is_empty());
+}
+
+#[test]
 fn a_time_that_is_over_is_overdue() {
     let room = begun();
     let waits = ["step", "commands", "waiting", "the bank", "--check-at", "2020-01-01 10:00"];
