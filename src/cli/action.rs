@@ -3,7 +3,7 @@
 use super::args::{ActionCommand, ActionMore, Format, Privilege};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, home, moment};
 use crate::incident::event::{ActionChange, ActionTaken, Draft, Event};
-use crate::incident::{ActionItem, Incident};
+use crate::incident::{ACTION_ITEMS, ActionItem, Incident};
 use crate::output::{actions, json};
 use crate::wording;
 
@@ -126,13 +126,21 @@ fn list(context: &mut Context, all: bool, format: Format) -> Result<Exit, Failur
     chains::fold(context, &folder, &mut incident)?;
     let today = context.world.now().local().date_naive();
     let items = actions::sorted(&incident, all);
+    let is_absent = incident.absent_facts().contains(&ACTION_ITEMS);
     match format {
         Format::Json => {
             json::write(&mut context.out, &actions::json(&incident.name, &items, today))?;
         }
-        Format::Text if items.is_empty() => context.screen.say("No action item is open."),
+        Format::Text if items.is_empty() && !is_absent => {
+            context.screen.say("No action item is open.");
+        }
         Format::Text => {
-            actions::text(&items, today, context.table_width, &mut context.out)?;
+            if !items.is_empty() {
+                actions::text(&items, today, context.table_width, &mut context.out)?;
+            }
+            if is_absent {
+                context.screen.say("The list of action items is marked privileged and not here.");
+            }
         }
     }
     Ok(Exit::Done)

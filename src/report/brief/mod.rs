@@ -131,7 +131,8 @@ impl<'b> Brief<'b> {
         let Some(row) = row else { return };
         let is_imported = stamped.draft.event.imported().is_some();
         if !TOLD.contains(&row.kind) || is_imported {
-            let what = if is_imported { "row imported".to_owned() } else { row.what };
+            let is_row = is_imported && entry.kind == "note";
+            let what = if is_row { "row imported".to_owned() } else { row.what };
             *self.counted.entry(what).or_default() += 1;
             return;
         }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Brief, Point, clip};
-use crate::incident::{ActionItem, ActionState};
+use super::{Brief, Point, WITHHELD, clip};
+use crate::incident::{ACTION_ITEMS, ActionItem, ActionState};
 use crate::regime::Law;
 use crate::report::gate::{Class, Text};
 use crate::wording;
@@ -49,6 +49,9 @@ impl<'b> Brief<'b> {
         if skipped > 0 {
             let what = "Action items".to_owned();
             told.push(Point { what, said: format!("{skipped} more; `breach action list`") });
+        }
+        if self.keeps(ACTION_ITEMS) {
+            told.push(Point { what: "Action items".to_owned(), said: WITHHELD.to_owned() });
         }
         told
     }
