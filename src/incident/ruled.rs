@@ -40,10 +40,16 @@ impl Incident {
 
     /// Whether a duty needs nothing more: everybody was told, or somebody decided not to tell.
     pub fn is_answered(&self, duty: &str) -> bool {
+        self.answered_at(duty).is_some()
+    }
+
+    /// Since when a duty needs nothing more.
+    pub fn answered_at(&self, duty: &str) -> Option<DateTime<FixedOffset>> {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
+        let sent = Notice::completing(sent).map(|notice| notice.at.latest);
         let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
-        Notice::completing(sent).is_some()
-            || latest.is_some_and(|ruling| ruling.what == RulingKind::Waived)
+        let waived = latest.filter(|ruling| ruling.what == RulingKind::Waived);
+        sent.max(waived.map(|ruling| ruling.at))
     }
 
     /// The request to wait with this duty, if none took it back.

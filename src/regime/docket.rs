@@ -328,8 +328,12 @@ impl Docket {
         owed.into_iter().map(|(id, _)| id.clone()).collect()
     }
 
-    /// The list of duties that apply as a fact, if the incident does not hold it yet.
+    /// The list of duties that apply as a fact, if the incident does not hold it yet. A copy without some
+    /// of the facts cannot tell.
     pub fn as_fact(&self, incident: &Incident) -> Option<FactSet> {
+        if !incident.absent_facts().is_empty() {
+            return None;
+        }
         let owed = self.owed();
         let same =
             |old: &Vec<String>| old.len() == owed.len() && old.iter().all(|id| owed.contains(id));

@@ -81,13 +81,12 @@ impl Plan {
             };
             for (item, known) in items(step, incident) {
                 let key = StepKey { step: step.id.clone(), item };
-                let standing = match incident.step(playbook.phase, &key) {
-                    // What is recorded of a duty by other ways counts here, too.
-                    None if duty(step, &key).is_some_and(|duty| incident.is_answered(duty)) => {
-                        Standing::Settled
-                    }
-                    state => standing(state),
-                };
+                let state = incident.step(playbook.phase, &key);
+                let answered = duty(step, &key).and_then(|duty| incident.answered_at(duty));
+                // What was recorded of a duty by other ways since then counts here, too.
+                let is_answered =
+                    answered.is_some_and(|at| state.is_none_or(|state| state.at <= at));
+                let standing = if is_answered { Standing::Settled } else { standing(state) };
                 let applies = if known { condition } else { condition.filter(|holds| !holds) };
                 let not_before = None;
                 places.push(Place { step: number, item: key.item, applies, standing, not_before });

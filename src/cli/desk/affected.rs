@@ -1,6 +1,7 @@
 //! A fact is recorded, and what hangs on it is said: duties of the law, and what was done and told with
 //! the value that it had.
 
+use super::place::Places;
 use super::{Context, Failure, Record, answers, followed, law};
 use crate::fact::Value;
 use crate::incident::event::{About, Draft};
@@ -33,5 +34,6 @@ pub(in crate::cli) fn record(
         }
     }
     law::tell_news(context, &law, &before, record, &vocabulary);
-    Ok(())
+    let places = Places::of(context, &record.folder, &record.incident);
+    law::keep_list(context, record, places.followed())
 }

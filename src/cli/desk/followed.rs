@@ -11,6 +11,7 @@ use crate::log::Folder;
 use crate::phase::Phase;
 use crate::plain_file;
 use crate::playbook::{Library, Playbook};
+use crate::regime::OWED;
 
 /// The playbook of a phase and the facts it was pinned with.
 pub(in crate::cli) struct Followed {
@@ -19,6 +20,11 @@ pub(in crate::cli) struct Followed {
 }
 
 impl Followed {
+    /// Whether a step repeats over the duties that apply.
+    pub(in crate::cli) fn lists_duties(&self) -> bool {
+        self.playbook.steps.iter().any(|step| step.for_each.as_deref() == Some(OWED))
+    }
+
     /// The determinations that these steps ask, each once, in their order.
     pub(in crate::cli) fn determinations(&self, steps: &[StepKey]) -> Vec<&str> {
         let of = |key: &StepKey| self.playbook.steps.iter().find(|step| step.id == key.step);

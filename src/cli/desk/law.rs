@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use chrono_tz::Tz;
 
+use super::followed::{self, Followed};
 use super::home::{self, Found};
-use super::{Context, Failure, Record, chains, followed, shelf};
+use super::{Context, Failure, Record, chains, shelf};
 use crate::fact::{Vocabulary, place_name};
 use crate::incident::Incident;
 use crate::regime::{Calendar, Calendars, Docket, Law, Matter, Regime, builtin};
@@ -116,6 +117,21 @@ pub(in crate::cli) fn docket(
 ) -> Docket {
     let matter = matter(context, "", Cow::Borrowed(incident), Cow::Borrowed(vocabulary));
     matter.docket(law, context.world.now().at)
+}
+
+/// Keeps the list of the duties that apply, if one of these playbooks repeats over it.
+pub(in crate::cli) fn keep_list(
+    context: &mut Context,
+    record: &mut Record,
+    followed: &[Followed],
+) -> Result<(), Failure> {
+    let Some(of) = followed.iter().find(|one| one.lists_duties()) else { return Ok(()) };
+    let law = law_or_builtin(context);
+    let standing = docket(context, &law, &record.incident, &of.vocabulary);
+    if let Some(fact) = standing.as_fact(&record.incident) {
+        record.append(context, fact.into())?;
+    }
+    Ok(())
 }
 
 /// Says what an entry that was just recorded changes about how the duties stood.

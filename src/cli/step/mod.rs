@@ -9,7 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::args::StepArgs;
 use super::desk::place::{Place, Places};
-use super::desk::{Context, Exit, Failure, Record, answers, debts, home, moment};
+use super::desk::{Context, Exit, Failure, Record, answers, debts, home, law, moment};
 use super::walk::perform;
 use crate::incident::event::Outcome;
 use crate::incident::{Debt, StepKey};
@@ -32,6 +32,7 @@ pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failur
     record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let places = Places::of(context, &record.folder, &record.incident);
+    law::keep_list(context, &mut record, places.followed()).map_err(lost)?;
     if let Some(file) = &args.from {
         return table::run(context, &mut record, &places, args, file);
     }

@@ -48,8 +48,7 @@ impl Beside {
         if let Some((before, _)) = &self.standing {
             law::tell_changes(context, (before, &standing), "Law: ");
         }
-        let repeats = |step: &crate::playbook::Step| step.for_each.as_deref() == Some(OWED);
-        if followed.playbook.steps.iter().any(repeats)
+        if followed.lists_duties()
             && let Some(fact) = standing.as_fact(&record.incident)
         {
             record.append(context, fact.into())?;

@@ -317,3 +317,77 @@ fn what_is_late_stands_before_what_waits() {
     assert!(places.is_sorted(), "{status}");
     assert!(at("OVERDUE, waiting") < at("assigned: Image web-01"), "{status}");
 }
+
+/// What there is to do of a step, by its items.
+fn items(room: &Room, step: &str) -> Vec<Value> {
+    let next: Value =
+        serde_json::from_str(&ok(room, &["next", "--format", "json"]).out).expect("JSON");
+    let tasks = next["tasks"].as_array().expect("a list").iter();
+    tasks.filter(|task| task["step"] == step).map(|task| task["items"].clone()).collect()
+}
+
+#[test]
+fn whoever_records_a_fact_outside_the_walk_changes_which_notices_are_to_be_given() {
+    let room = directed();
+    room.pipe(&["notify", "--as", "Ada", "--playbook", "generic"], b"");
+    assert_eq!(items(&room, "give-notice"), [serde_json::json!([])]);
+    for (name, value) in [
+        ("people_affected", "DE 41207"),
+        ("controller_or_processor", "controller"),
+        ("data_classes", "bank"),
+        ("data_encrypted", "no"),
+    ] {
+        ok(&room, &["fact", "set", name, value]);
+    }
+    let given = [serde_json::json!(["eu-gdpr.33-1", "eu-gdpr.33-5"])];
+    assert_eq!(items(&room, "give-notice"), given);
+    ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
+    let one = ["step", "give-notice", "assigned", "--to", "Nadia", "--item", "eu-gdpr.33-1"];
+    ok(&room, &one);
+    ok(&room, &["duties", "sent", "eu-gdpr.33-1", "--reference", "4711"]);
+    assert_eq!(items(&room, "give-notice"), [serde_json::json!(["eu-gdpr.33-5"])]);
+    // What is said of it after that stands.
+    ok(&room, &["step", "give-notice", "waiting", "the receipt", "--item", "eu-gdpr.33-1"]);
+    assert_eq!(items(&room, "give-notice").len(), 2);
+    room.verify();
+    // A copy without these facts cannot tell what applies, and leaves the list as it is.
+    let other = Room::new();
+    std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
+    ok(&other, &["join", "in.tar.gz"]);
+    ok(&other, &["fact", "set", "industry", "retail", "--as", "Bo"]);
+    other.pipe(&["notify", "--as", "Bo"], b"");
+    ok(&other, &["step", "tell-insurer", "waiting", "the broker", "--as", "Bo"]);
+    assert_eq!(items(&other, "give-notice"), given);
+}
+
+#[test]
+fn open_action_items_are_told_and_those_that_are_withheld_are_said_to_be() {
+    let room = directed();
+    ok(&room, &["action", "add", "canary-keys", "--owner", "Lena", "--due", "2099-01-01"]);
+    let [team, executive, next, status] = told(&room);
+    for told in [&next, &status] {
+        assert!(told.contains("Lena: canary-keys, due 2099-01-01"), "{told}");
+    }
+    assert!(!team.contains("canary") && !executive.contains("canary"), "{team} {executive}");
+    ok(&room, &["fact", "set", "action_items", "Omar: canary-locks by 2099-01-02"]);
+    let [team, executive, next, _] = told(&room);
+    assert!(team.contains("Action items: marked privileged"), "{team}");
+    assert!(next.contains("Omar: canary-locks, due 2099-01-02"), "{next}");
+    assert!(!team.contains("canary") && !executive.contains("canary"), "{team} {executive}");
+    ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
+    let other = Room::new();
+    std::fs::copy(room.path("out.tar.gz"), other.path("in.tar.gz")).expect("copied");
+    ok(&other, &["join", "in.tar.gz"]);
+    let list = ok(&other, &["action", "list"]);
+    assert!(list.said().contains("marked privileged and not here"), "{list:?}");
+}
+
+#[test]
+fn steps_that_a_table_told_are_counted_as_what_they_are() {
+    let room = directed();
+    std::fs::write(room.path("who.csv"), "item,outcome,to\nweb-01,assigned,Lena\n")
+        .expect("written");
+    ok(&room, &["step", "image", "--from", "who.csv"]);
+    let counsel = flowed(&ok(&room, &["brief", "--audience", "counsel"]).out);
+    assert!(counsel.contains("step assigned: 1") && !counsel.contains("row imported"), "{counsel}");
+}
