@@ -9,6 +9,9 @@ use crate::lexicon::words;
 /// The fact in which the post-mortem walk lists action items.
 pub const ITEMS: &str = names::ACTION_ITEMS;
 
+/// Facts that list promised checks, and how many days after the promise each is due.
+pub const CHECKS: [(&str, u64); 2] = [(names::CHECKS_30_DAYS, 30), (names::CHECKS_90_DAYS, 90)];
+
 /// An action item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActionItem {

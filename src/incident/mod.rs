@@ -18,7 +18,7 @@ mod state;
 mod times;
 mod told;
 
-pub use action::{ActionItem, ActionState, ITEMS as ACTION_ITEMS};
+pub use action::{ActionItem, ActionState, CHECKS, ITEMS as ACTION_ITEMS};
 pub use agreed::{Decided, HandedOver, Letter, Link, Stated};
 pub use claims::{Conflict, Subject};
 pub use comparison::Comparison;

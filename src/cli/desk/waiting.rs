@@ -1,12 +1,12 @@
 //! What waits for somebody besides steps: conflicts, questions from authorities, a hand-over, decisions
 //! to look at again.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, Days, FixedOffset, Utc};
 
 use super::Context;
-use crate::fact::Vocabulary;
 use crate::fact::names::BRIEFED_AT;
-use crate::incident::{ActionState, Incident, Ruling};
+use crate::fact::{Value, Vocabulary};
+use crate::incident::{ActionState, CHECKS, Incident, Ruling};
 use crate::report::Point;
 use crate::walk::{self, Whose};
 use crate::wording;
@@ -26,7 +26,7 @@ pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
 }
 
 /// Everything that waits for them besides steps: conflicts and questions from authorities, which are
-/// everybody's, what needs a look, and action items that are not late.
+/// everybody's, what needs a look, action items that are not late, and checks.
 pub(in crate::cli) fn all(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
@@ -47,7 +47,27 @@ pub(in crate::cli) fn all(
         let said = wording::some(&open, MOST);
         waiting.push(Point { what: "Action items".to_owned(), said });
     }
+    waiting.extend(checks((incident, vocabulary), whose));
     waiting
+}
+
+/// Their checks that were promised, each list with the day on which it is due.
+fn checks((incident, vocabulary): (&Incident, &Vocabulary), whose: Whose<'_>) -> Vec<Point> {
+    let told = CHECKS.iter().filter_map(|(name, days)| {
+        let last = incident.facts.get(*name)?.last()?;
+        let Value::List(checks) = &last.value else { return None };
+        let owner = |check: &str| check.split_once(": ").map(|(owner, _)| owner.to_owned());
+        let theirs = checks.iter().filter(|check| whose.has(owner(check).as_deref(), None));
+        let theirs: Vec<&String> = theirs.collect();
+        let due = last.at.to_utc().date_naive().checked_add_days(Days::new(*days))?;
+        let checks = wording::some(&theirs, MOST);
+        let mark = wording::privileged(last.is_privileged, &checks);
+        (!theirs.is_empty()).then(|| Point {
+            what: vocabulary.called(name).to_owned(),
+            said: format!("{checks}; due {due}{mark}"),
+        })
+    });
+    told.collect()
 }
 
 /// Their open action items, those that are late or the others, the earliest first.

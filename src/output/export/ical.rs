@@ -6,14 +6,11 @@
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{Export, Made};
-use crate::fact::names;
+use crate::incident::CHECKS;
 use crate::output::calendar::{alarm, fold, property, summary, utc};
 use crate::output::duties::NO_ADVICE;
 use crate::report::{Deadline, Report, Section, Verdict, Written};
 use crate::wording;
-
-/// Checks that were promised, and how many days after the promise.
-const CHECKS: [(&str, u64); 2] = [(names::CHECKS_30_DAYS, 30), (names::CHECKS_90_DAYS, 90)];
 
 /// An entry of the calendar. It keeps its name, so that a later file replaces it.
 struct Item {

@@ -86,6 +86,7 @@ fn what_waits_for_one_person_or_role_is_theirs_alone() {
     ] {
         ok(&room, &["action", "add", text, "--owner", owner, "--due", due]);
     }
+    ok(&room, &["fact", "set", "checks_30_days", "Priya Rao: keys fail; Bo: doors are shut"]);
     ok(&room, &["handoff", "--to", "Bo Li", "--as", "Ada"]);
     let whole = flowed(&ok(&room, &["next"]).out);
     let all = [
@@ -97,7 +98,9 @@ fn what_waits_for_one_person_or_role_is_theirs_alone() {
         "decided by Sam",
         "Priya Rao: keys, due 2099-01-01",
         "Kim: locks, due 2020-01-01",
-        "Bo: doors",
+        "Bo: doors, due",
+        "Priya Rao: keys fail",
+        "Bo: doors are shut; due",
         "Bo Li has not accepted",
         "NOT BEGUN",
     ];
@@ -112,10 +115,14 @@ fn what_waits_for_one_person_or_role_is_theirs_alone() {
                 "with Priya Rao",
                 "waiting: Priya Rao, then the bank",
                 "Priya Rao: keys, due 2099-01-01",
+                "Priya Rao: keys fail",
             ],
         ),
         (&["--to", "kim"], &["decided by Kim Park", "Kim: locks, due 2020-01-01"]),
-        (&["--mine", "--as", "Bo Li"], &["Bo: doors", "Bo Li has not accepted"]),
+        (
+            &["--mine", "--as", "Bo Li"],
+            &["Bo: doors, due", "Bo: doors are shut; due", "Bo Li has not accepted"],
+        ),
         (&["--role", "counsel"], &["decided by Sam"]),
     ] {
         let text = flowed(&ok(&room, &[&["next"][..], of].concat()).out);
