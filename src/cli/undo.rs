@@ -1,8 +1,9 @@
 //! `breach undo`: an entry is taken back by a new one; both stand in the log.
 
 use super::args::UndoArgs;
+use super::desk::place::Places;
 use super::desk::undo::{self, Last};
-use super::desk::{Context, Exit, Failure, Record, answers, home};
+use super::desk::{Context, Exit, Failure, Record, answers, home, law};
 
 pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
@@ -27,6 +28,8 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
     let mut source = answers::interactive();
     let why = args.why.clone().map(Into::into);
     undo::take_back(context, source.prompt(), &mut record, entry, why)?;
+    let places = Places::of(context, &record.folder, &record.incident);
+    law::keep_list(context, &mut record, places.followed())?;
     // Only now: what was taken back may be the closing.
     record.say_if_closed(context);
     Ok(Exit::Done)

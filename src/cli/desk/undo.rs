@@ -7,6 +7,7 @@ use crate::fact::Vocabulary;
 use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
 use crate::prompt::Prompt;
+use crate::regime::OWED;
 use crate::wording;
 
 /// The last thing that the person at the keyboard recorded on this machine.
@@ -51,6 +52,7 @@ pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Las
         match &stamped.draft.event {
             // It is no act of its own: the entry that it belongs to is.
             Event::Note(note) if note.is_beside() => {}
+            Event::FactSet(set) if set.name == OWED => {}
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
                 found = Last::Command(command(&stamped.draft.event));

@@ -341,6 +341,11 @@ fn whoever_records_a_fact_outside_the_walk_changes_which_notices_are_to_be_given
     }
     let given = [serde_json::json!(["eu-gdpr.33-1", "eu-gdpr.33-5"])];
     assert_eq!(items(&room, "give-notice"), given);
+    ok(&room, &["fact", "set", "controller_or_processor", "processor"]);
+    assert_eq!(items(&room, "give-notice"), [serde_json::json!(["eu-gdpr.33-2"])]);
+    // The list is no act of a person.
+    assert!(ok(&room, &["undo"]).said().contains("Taken back: Controller or processor"));
+    assert_eq!(items(&room, "give-notice"), given);
     ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
     let one = ["step", "give-notice", "assigned", "--to", "Nadia", "--item", "eu-gdpr.33-1"];
     ok(&room, &one);
