@@ -328,23 +328,26 @@ impl Docket {
         owed.into_iter().map(|(id, _)| id.clone()).collect()
     }
 
-    /// The list of duties that apply as a fact, if the incident does not hold it yet. A copy without some
-    /// of the facts cannot tell.
+    /// The list of duties that apply as a fact, if the incident does not hold it yet; unknown where none is
+    /// known to apply and some may. A copy without some of the facts cannot tell.
     pub fn as_fact(&self, incident: &Incident) -> Option<FactSet> {
         if !incident.absent_facts().is_empty() {
             return None;
         }
         let owed = self.owed();
+        let is_known = !owed.is_empty() || self.unsettled == 0;
         let same =
             |old: &Vec<String>| old.len() == owed.len() && old.iter().all(|id| owed.contains(id));
         match incident.fact_value(OWED) {
-            Some(Value::List(old)) if same(old) => None,
-            None if owed.is_empty() => None,
-            _ => Some(FactSet {
-                why: Some("what the law requires, given the facts known now".into()),
-                ..FactSet::new(OWED, Value::List(owed))
-            }),
+            Some(Value::List(old)) if is_known && same(old) => return None,
+            None if owed.is_empty() => return None,
+            Some(Value::Unknown) if !is_known => return None,
+            _ => {}
         }
+        Some(FactSet {
+            why: Some("what the law requires, given the facts known now".into()),
+            ..FactSet::new(OWED, if is_known { Value::List(owed) } else { Value::Unknown })
+        })
     }
 }
 

@@ -346,6 +346,11 @@ fn whoever_records_a_fact_outside_the_walk_changes_which_notices_are_to_be_given
     // The list is no act of a person.
     assert!(ok(&room, &["undo"]).said().contains("Taken back: Controller or processor"));
     assert_eq!(items(&room, "give-notice"), given);
+    // Where none is known to apply and some may, there is a list to come, and not an empty one.
+    ok(&room, &["fact", "set", "people_affected", "unknown"]);
+    assert_eq!(items(&room, "give-notice"), [serde_json::json!([])]);
+    ok(&room, &["undo"]);
+    assert_eq!(items(&room, "give-notice"), given);
     ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
     let one = ["step", "give-notice", "assigned", "--to", "Nadia", "--item", "eu-gdpr.33-1"];
     ok(&room, &one);
