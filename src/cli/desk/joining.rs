@@ -51,7 +51,9 @@ pub(in crate::cli) fn join(
     let brought = files_of(context, &into, from, &theirs)?;
     let taken = crate::log::join(&into, from).map_err(not_all)?;
     if tell(context, &taken, brought) {
-        let mut record = match whole {
+        // A branch is damage, of which opening it all tells.
+        let is_new = taken.iter().all(|(_, what)| *what == Taken::New);
+        let mut record = match whole.filter(|_| is_new) {
             Some(incident) => Record::folded(context, into.clone(), incident)?,
             None => Record::open(context, into.clone())?,
         };

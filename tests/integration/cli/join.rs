@@ -176,6 +176,10 @@ fn two_files_of_one_name_are_two_branches_and_both_are_read() {
         let said = format!("{} {}", ran.said(), ran.out);
         assert!(said.contains("another branch of the chain"), "{command:?} {said}");
     }
+    // Whoever has nothing yet is told of it, too.
+    let ran = join(&Room::new(), &incident(&here));
+    assert_eq!(ran.exit, Some(4), "{ran:?}");
+    assert!(ran.said().contains("another branch of the chain"), "{ran:?}");
     // It stays usable, and an entry that both branches have is there once.
     let ran = here.breach(&["note", "--as", "Ada", "it goes on"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
