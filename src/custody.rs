@@ -105,11 +105,7 @@ impl Inventory {
         folder: &Folder,
         world: Option<&World>,
     ) -> Result<(Self, Vec<ChainReport>), OpenError> {
-        let mut inventory = Self::default();
-        let reports = verify_each(folder, world, &mut |chain, entry, event| {
-            inventory.entry(folder, chain, entry, event);
-        })?;
-        Ok((inventory, reports))
+        Self::of(folder, |take| verify_each(folder, world, take))
     }
 
     /// As [`Inventory::read`] of a copy from elsewhere, and folds it into `incident`, all in one pass.
@@ -120,10 +116,19 @@ impl Inventory {
         folder: &Folder,
         incident: &mut Incident,
     ) -> Result<(Self, Vec<ChainReport>), OpenError> {
+        Self::of(folder, |look| fold_looking(folder, incident, look))
+    }
+
+    /// What is named by the entries that `read` hands out.
+    fn of(
+        folder: &Folder,
+        read: impl FnOnce(
+            &mut dyn FnMut(&str, &Entry<'_>, &Event),
+        ) -> Result<Vec<ChainReport>, OpenError>,
+    ) -> Result<(Self, Vec<ChainReport>), OpenError> {
         let mut inventory = Self::default();
-        let reports = fold_looking(folder, incident, &mut |chain, entry, event| {
-            inventory.entry(folder, chain, entry, event);
-        })?;
+        let reports =
+            read(&mut |chain, entry, event| inventory.entry(folder, chain, entry, event))?;
         Ok((inventory, reports))
     }
 

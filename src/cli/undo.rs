@@ -29,7 +29,7 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
     let why = args.why.clone().map(Into::into);
     undo::take_back(context, source.prompt(), &mut record, entry, why)?;
     let places = Places::of(context, &record.folder, &record.incident);
-    law::keep_list(context, &mut record, places.followed())?;
+    law::keep_list(context, None, &mut record, places.followed());
     // Only now: what was taken back may be the closing.
     record.say_if_closed(context);
     Ok(Exit::Done)

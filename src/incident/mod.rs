@@ -11,6 +11,7 @@ mod fold;
 mod forgotten;
 mod groups;
 mod key;
+mod notice;
 mod order;
 mod ruled;
 mod sensitive;
@@ -26,10 +27,10 @@ pub use debt::{Debt, Owed};
 pub use forgotten::Forgotten;
 pub use groups::in_groups;
 pub use key::StepKey;
+pub use notice::{Counts, Notice};
 pub use order::{Queue, in_order, named};
 pub use sensitive::{Sensitive, sensitive};
 pub use state::{
-    CommandKey, CommandState, Counts, Exhibit, FactChange, Incident, Notice, PhaseState, Pinned,
-    Ruling, StepState,
+    CommandKey, CommandState, Exhibit, FactChange, Incident, PhaseState, Pinned, Ruling, StepState,
 };
 pub use times::Times;

@@ -7,7 +7,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use super::agreed::Decided;
 use super::claims::Subject;
 use super::event::{DecidedAs, RulingKind};
-use super::state::{Incident, Notice, Ruling};
+use super::notice::Notice;
+use super::state::{Incident, Ruling};
 use crate::fact::Precision;
 
 /// The decision by which an incident is a false alarm.
@@ -43,10 +44,10 @@ impl Incident {
         self.answered_at(duty).is_some()
     }
 
-    /// Since when a duty needs nothing more.
+    /// When it was recorded that a duty needs nothing more.
     pub fn answered_at(&self, duty: &str) -> Option<DateTime<FixedOffset>> {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();
-        let sent = Notice::completing(sent).map(|notice| notice.at.latest);
+        let sent = Notice::completing(sent).map(|notice| notice.recorded_at);
         let latest = self.latest(duty, &[RulingKind::Waived, RulingKind::Resumed]);
         let waived = latest.filter(|ruling| ruling.what == RulingKind::Waived);
         sent.max(waived.map(|ruling| ruling.at))
@@ -120,25 +121,5 @@ impl Incident {
         let mut rulings = self.rulings.get(duty)?.iter().rev();
         let latest = rulings.find(|ruling| kinds.contains(&ruling.what))?;
         (!self.claims.differ(&Subject::Duty(duty.to_owned()))).then_some(latest)
-    }
-}
-
-impl Notice {
-    /// Whether somebody is left to be told.
-    pub fn is_partial(&self) -> bool {
-        self.counts.remaining.is_some_and(|remaining| remaining > 0)
-    }
-
-    /// Whether it is one of the mailings of a campaign: the notice itself, to a number of people.
-    pub fn is_batch(&self) -> bool {
-        self.is_first() && self.counts.sent.is_some()
-    }
-
-    /// The notice, of those of a duty, after which nobody was left to be told. Whoever later says that
-    /// somebody is left takes it back.
-    pub fn completing(notices: &[Self]) -> Option<&Self> {
-        let is_partial = |notice: &Self| notice.is_first() && notice.is_partial();
-        let since = notices.iter().rposition(is_partial).map_or(0, |place| place + 1);
-        notices[since..].iter().find(|notice| notice.is_complete())
     }
 }

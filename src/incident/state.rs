@@ -9,11 +9,10 @@ use super::agreed::{Decided, HandedOver, Letter, Link, Stated};
 use super::claims::{Claims, Conflict, Subject};
 use super::clocks::Clocks;
 use super::comparison::Comparison;
-use super::event::{
-    DecidedAs, Ended, Group, Kept, NoticeKind, Obstacle, Outcome, RulingKind, Source, Stamped,
-};
+use super::event::{DecidedAs, Ended, Group, Kept, Obstacle, Outcome, RulingKind, Source, Stamped};
 use super::forgotten::Forgotten;
 use super::key::StepKey;
+use super::notice::Notice;
 use super::order::Order;
 use super::times::Times;
 use crate::digest::Digest;
@@ -173,55 +172,6 @@ impl Incident {
             && *forgotten == other.forgotten
             && *keep_until == other.keep_until
             && self.conflicts() == other.conflicts()
-    }
-}
-
-/// A notice that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// When it was sent.
-    pub at: When,
-    /// What it is.
-    pub what: NoticeKind,
-    /// Whom it went to.
-    pub recipient: Option<String>,
-    /// How it was sent.
-    pub channel: Option<String>,
-    /// The reference that the recipient gave.
-    pub reference: Option<String>,
-    /// The exhibit that proves it.
-    pub proof: Option<String>,
-    /// Digest of the list of those it went to.
-    pub manifest: Option<Digest>,
-    /// Digest of the table that names those that came back.
-    pub returned: Option<Digest>,
-    /// How many people it went to.
-    pub counts: Counts,
-    /// Who recorded it.
-    pub by: String,
-}
-
-/// How many people a notice went to; none: nobody counted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// How many people this batch went to.
-    pub sent: Option<u64>,
-    /// How many of these came back.
-    pub bounced: Option<u64>,
-    /// How many people are still to be told.
-    pub remaining: Option<u64>,
-}
-
-impl Notice {
-    /// Whether it is the notice itself, or what the law takes instead, and nobody is left to be told.
-    /// More of it, or a correction, settles nothing.
-    pub fn is_complete(&self) -> bool {
-        self.is_first() && !self.is_partial()
-    }
-
-    /// Whether it is the notice itself, and not something that follows it.
-    pub fn is_first(&self) -> bool {
-        self.what.is_first()
     }
 }
 

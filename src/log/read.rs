@@ -105,6 +105,7 @@ fn fold_with(
     let mut withdrawn = incident.withdrawn().clone();
     loop {
         let mut whole = incident.clone();
+        // Every entry is seen the first time.
         let mut look = look.take();
         let each = each(folder, limits, &mut |chain, entry| {
             if let Some(look) = &mut look {

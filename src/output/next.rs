@@ -94,13 +94,10 @@ impl Next {
         match &self.of {
             None if self.tasks.is_empty() => writeln!(out, "No step is open."),
             None => Ok(()),
-            Some(of) if self.is_empty() => {
-                let of = escape::line(of);
-                writeln!(out, "Nothing waits for {of}. `breach next` shows what waits for others.")
-            }
             Some(of) => {
+                let what = if self.is_empty() { "Nothing" } else { "Only what" };
                 let of = escape::line(of);
-                writeln!(out, "Only what waits for {of}; `breach next` shows the rest.")
+                writeln!(out, "{what} waits for {of}; `breach next` shows the rest.")
             }
         }
     }

@@ -35,5 +35,6 @@ pub(in crate::cli) fn record(
     }
     law::tell_news(context, &law, &before, record, &vocabulary);
     let places = Places::of(context, &record.folder, &record.incident);
-    law::keep_list(context, record, places.followed())
+    law::keep_list(context, Some(&law), record, places.followed());
+    Ok(())
 }

@@ -35,12 +35,8 @@ pub(in crate::cli) fn join(
         return Ok(Exit::Done);
     }
     // Where nothing is here yet, what theirs adds up to is all of it.
-    let has_chains = |here: &Folder| here.chains().is_ok_and(|chains| !chains.is_empty());
-    let mut whole = (!here.as_ref().is_some_and(has_chains)).then(|| {
-        let mut incident = Incident::default();
-        incident.drill = from.is_drill();
-        incident
-    });
+    let is_empty = |here: &Folder| here.chains().is_ok_and(|chains| chains.is_empty());
+    let mut whole = here.as_ref().is_none_or(is_empty).then(Incident::default);
     let theirs = check(context, from, whole.as_mut())?;
     let into = target(context, home, from)?;
     if is_one(&into, from) {

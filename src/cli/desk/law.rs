@@ -119,19 +119,25 @@ pub(in crate::cli) fn docket(
     matter.docket(law, context.world.now().at)
 }
 
-/// Keeps the list of the duties that apply, if one of these playbooks repeats over it.
+/// Keeps the list of the duties that apply, if one of these playbooks repeats over it. Nothing that a
+/// person gave hangs on it: where it cannot be written, everything before it stands.
 pub(in crate::cli) fn keep_list(
     context: &mut Context,
+    law: Option<&Law>,
     record: &mut Record,
     followed: &[Followed],
-) -> Result<(), Failure> {
-    let Some(of) = followed.iter().find(|one| one.lists_duties()) else { return Ok(()) };
-    let law = law_or_builtin(context);
+) {
+    let Some(of) = followed.iter().find(|one| one.lists_duties()) else { return };
+    let law = law.map_or_else(|| Cow::Owned(law_or_builtin(context)), Cow::Borrowed);
     let standing = docket(context, &law, &record.incident, &of.vocabulary);
-    if let Some(fact) = standing.as_fact(&record.incident) {
-        record.append(context, fact.into())?;
+    if let Some(fact) = standing.as_fact(&record.incident)
+        && let Err(Failure { error, .. }) = record.append(context, fact.into())
+    {
+        context.screen.warn(&format!(
+            "the list of notices to give is not up to date: {error:#}; everything before is \
+             recorded, and the next fact or step corrects the list"
+        ));
     }
-    Ok(())
 }
 
 /// Says what an entry that was just recorded changes about how the duties stood.

@@ -54,9 +54,10 @@ impl Record {
     pub(in crate::cli) fn folded(
         context: &mut Context,
         folder: Folder,
-        incident: Incident,
+        mut incident: Incident,
     ) -> Result<Self, Failure> {
         let opened = Self::one_shot(context, folder)?;
+        incident.drill |= opened.incident.drill;
         Ok(Self { incident, ..opened }.read(context))
     }
 

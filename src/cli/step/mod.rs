@@ -32,7 +32,7 @@ pub(super) fn run(context: &mut Context, args: &StepArgs) -> Result<Exit, Failur
     record.say_if_closed(context);
     record.privileged = args.privilege.said();
     let places = Places::of(context, &record.folder, &record.incident);
-    law::keep_list(context, &mut record, places.followed()).map_err(lost)?;
+    law::keep_list(context, None, &mut record, places.followed());
     if let Some(file) = &args.from {
         return table::run(context, &mut record, &places, args, file);
     }

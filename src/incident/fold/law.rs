@@ -62,5 +62,6 @@ fn sent(stamped: &Stamped, body: &NoticeSent) -> Notice {
         returned: body.returned,
         counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
         by: stamped.actor.shown().to_owned(),
+        recorded_at: stamped.at,
     }
 }

@@ -142,7 +142,7 @@ fn what_waits_for_one_person_or_role_is_theirs_alone() {
     let walk = room.walk("j image web-03\nw to Priya\n");
     assert!(walk.said().contains("Priya may be"), "{walk:?}");
     let none = ok(&room, &["next", "--to", "Nobody"]).out;
-    assert!(none.contains("Nothing waits for Nobody."), "{none}");
+    assert!(none.contains("Nothing waits for Nobody;"), "{none}");
     let status = flowed(&ok(&room, &["status"]).out);
     assert!(status.contains("Action items: ") && status.contains("Bo: doors"), "{status}");
 }

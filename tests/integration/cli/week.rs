@@ -354,7 +354,8 @@ fn whoever_records_a_fact_outside_the_walk_changes_which_notices_are_to_be_given
     ok(&room, &["pack", "--without", "privileged", "-o", "out.tar.gz"]);
     let one = ["step", "give-notice", "assigned", "--to", "Nadia", "--item", "eu-gdpr.33-1"];
     ok(&room, &one);
-    ok(&room, &["duties", "sent", "eu-gdpr.33-1", "--reference", "4711"]);
+    // It went out before somebody was assigned, and is recorded after that.
+    ok(&room, &["duties", "sent", "eu-gdpr.33-1", "--at", "1m ago", "--reference", "4711"]);
     assert_eq!(items(&room, "give-notice"), [serde_json::json!(["eu-gdpr.33-5"])]);
     // What is said of it after that stands.
     ok(&room, &["step", "give-notice", "waiting", "the receipt", "--item", "eu-gdpr.33-1"]);

@@ -50,6 +50,7 @@ impl World {
         let at = breach::fact::When::parse(at, &self.clock(off));
         let at = at.unwrap_or_else(|hint| panic!("{duty}: {hint}")).value;
         self.filings.entry(duty.to_owned()).or_default().push(Notice {
+            recorded_at: at.latest,
             at,
             what: NoticeKind::Notice,
             recipient: None,
