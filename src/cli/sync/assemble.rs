@@ -7,6 +7,7 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use super::held::Held;
+use crate::digest::Digest;
 use crate::id::{ChainId, IncidentName};
 use crate::log::Pieces;
 use crate::plain_file;
@@ -40,15 +41,17 @@ pub(super) fn assemble(
             loop {
                 let mut next = None;
                 // The longest segment at an offset sorts last, so reverse order tries it first. One that
-                // begins before the end goes on from there.
+                // begins before the end goes on from there, unless it is of another branch: what that
+                // has at this offset would pass for a torn line.
                 for &at in of.iter().rev() {
                     let segment = &held.segments[at].0;
                     let to = segment.end();
                     if segment.offset > end || to <= end {
                         continue;
                     }
-                    let Some(bytes) = part(held, (at, end), inbox)? else { continue };
-                    let Some(longer) = lines.with(&bytes) else { continue };
+                    let Some((before, bytes)) = parts(held, (at, end), inbox)? else { continue };
+                    let is_behind = before.is_empty() || last_line(&before) == lines.tip();
+                    let Some(longer) = lines.with(&bytes).filter(|_| is_behind) else { continue };
                     fits.insert(at);
                     if !known.insert((to, longer.tip())) {
                         is_other = false;
@@ -86,17 +89,29 @@ fn bytes(held: &Held, at: usize, inbox: &Path) -> io::Result<Option<Vec<u8>>> {
     Ok(segment.is(&bytes).then_some(bytes))
 }
 
-/// The bytes of a segment from an offset of the chain on.
-fn part(held: &Held, (at, from): (usize, u64), inbox: &Path) -> io::Result<Option<Vec<u8>>> {
-    let before = usize::try_from(from - held.segments[at].0.offset).unwrap_or(usize::MAX);
-    Ok(bytes(held, at, inbox)?.map(|mut bytes| bytes.split_off(before.min(bytes.len()))))
+/// The bytes of a segment before an offset of the chain, and from there on.
+fn parts(
+    held: &Held,
+    (at, from): (usize, u64),
+    inbox: &Path,
+) -> io::Result<Option<(Vec<u8>, Vec<u8>)>> {
+    let length = usize::try_from(from - held.segments[at].0.offset).unwrap_or(usize::MAX);
+    Ok(bytes(held, at, inbox)?.map(|mut before| {
+        let rest = before.split_off(length.min(before.len()));
+        (before, rest)
+    }))
+}
+
+/// The digest of the last line, whole or not.
+fn last_line(bytes: &[u8]) -> Digest {
+    Digest::of(bytes.split_inclusive(|byte| *byte == b'\n').next_back().unwrap_or_default())
 }
 
 fn write(held: &Held, path: &[(usize, u64)], inbox: &Path, place: &Path) -> io::Result<()> {
     let mut options = OpenOptions::new();
     let mut file = options.write(true).create_new(true).mode(0o600).open(place)?;
     for place in path {
-        file.write_all(&part(held, *place, inbox)?.unwrap_or_default())?;
+        file.write_all(&parts(held, *place, inbox)?.unwrap_or_default().1)?;
     }
     Ok(())
 }

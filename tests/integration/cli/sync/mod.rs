@@ -2,6 +2,7 @@
 
 mod cost;
 mod follow;
+mod forks;
 mod remote;
 mod repair;
 
