@@ -62,7 +62,8 @@ fn collection(root: &Path, name: &str, text: fn(usize) -> String) -> Collection 
     Collection { dir, files, lines: text(0).lines().count() }
 }
 
-/// About 150 lines in which no rule finds anything.
+/// About 150 lines in which no rule finds anything, and none of whose ids, conditions and commands
+/// stand in another file.
 fn valid(number: usize) -> String {
     let mut text = format!(
         "schema = 1\nid = \"playbook-{number}\"\nphase = \"containment\"\ntitle = \"Contain it\"\n\
@@ -76,11 +77,11 @@ fn valid(number: usize) -> String {
     for step in 0..9 {
         let _ = write!(
             text,
-            "\n[[step]]\nid = \"image-{step}\"\ntitle = \"Image {{item}} before you touch it\"\n\
+            "\n[[step]]\nid = \"image-{step}-{number}\"\ntitle = \"Image {{item}} before you touch it\"\n\
              why = \"Cleaning destroys the only copy of what they left.\"\n\
              do = \"\"\"\n1. Take an image of every disk of the host.\n2. Write down its digest.\n\
              3. Move it to where the intruder has no rights.\n\"\"\"\nrole = \"responder\"\n\
-             within = \"20m\"\nwhen = \"hosts_affected.count > 0\"\nneeds = [\"name-hosts\"]\n\
+             within = \"20m\"\nwhen = \"hosts_affected.count > {number}\"\nneeds = [\"name-hosts\"]\n\
              for-each = \"hosts_affected\"\npreserves = [\"disk-{step}\"]\n\
              evidence = [{{ id = \"image-{step}\", title = \"Image of {{item}}\", required = true }}]\n"
         );
@@ -89,7 +90,7 @@ fn valid(number: usize) -> String {
         let _ = write!(
             text,
             "\n[[step.command]]\nid = \"snapshot-{step}\"\ntitle = \"Snapshot the volume\"\n\
-             run = [\"lvcreate\", \"--snapshot\", \"--name\", \"{{item}}\"]\ntimeout = \"5m\"\n"
+             run = [\"lvcreate\", \"--snapshot\", \"--name\", \"{{item}}\", \"vg/{number}\"]\ntimeout = \"5m\"\n"
         );
     }
     text
@@ -102,7 +103,7 @@ fn faulty(number: usize) -> String {
         .replacen("within", "wihtin", 1)
         .replacen("role = \"responder\"", "role = \"respnoder\"", 1)
         .replacen("needs = [\"name-hosts\"]", "needs = [\"name-host\"]", 1)
-        .replacen("hosts_affected.count > 0", "hosts_afected.count > 0", 1)
+        .replacen("hosts_affected.count", "hosts_afected.count", 1)
 }
 
 fn parse(files: &[PathBuf]) {

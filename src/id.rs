@@ -4,20 +4,24 @@ use std::fmt;
 
 /// Whether `text` is a kebab-case id: `image-web-hosts`. Ids of playbooks, steps, commands.
 pub fn is_kebab(text: &str) -> bool {
-    is_words(text, '-')
+    is_words(text, b'-')
 }
 
 /// Whether `text` is a `snake_case` name: `hosts_affected`. Facts stand in expressions.
 pub fn is_snake(text: &str) -> bool {
-    is_words(text, '_')
+    is_words(text, b'_')
 }
 
-fn is_words(text: &str, joint: char) -> bool {
+fn is_words(text: &str, joint: u8) -> bool {
+    let mut before = joint;
+    let fits = |byte: u8| {
+        let before = std::mem::replace(&mut before, byte);
+        byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == joint && before != joint
+    };
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split(joint).all(|word| {
-            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-        })
+        && text.bytes().all(fits)
+        && before != joint
 }
 
 /// The name of an incident and of its folder: a date and a neutral code name,

@@ -94,7 +94,8 @@ impl Single {
 
 /// Which of them a header names in single brackets, and how long the header is.
 fn single(line: &str) -> Option<(&'static str, usize)> {
-    let (path, _) = line.strip_prefix('[')?.split_once(']')?;
+    let line = line.strip_prefix('[').filter(|line| !line.starts_with('['))?;
+    let (path, _) = line.split_once(']')?;
     let is = |name: &&&str| path.split('.').map(str::trim).eq(name.split('.'));
     let name = MANY.iter().find(is)?;
     Some((name, path.len() + 2))

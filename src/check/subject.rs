@@ -84,9 +84,12 @@ impl<'s> Subject<'s> {
         })
     }
 
-    /// Whether it is for this phase and has any step, so that one can be missing.
+    /// Whether it is for this phase and has steps, each of them known, so that one can be missing.
     pub fn is_for(&self, phase: Phase) -> bool {
-        self.draft.phase == Some(phase) && !self.draft.steps.is_empty()
+        let mut tables = self.tables().peekable();
+        self.draft.phase == Some(phase)
+            && tables.peek().is_some()
+            && tables.all(|table| !table.has("use") || table.has("id"))
     }
 
     /// [`Condition::can_hold`] with the facts of this playbook.

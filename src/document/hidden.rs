@@ -22,8 +22,10 @@ pub(crate) fn shaper(text: &str) -> Option<(usize, char)> {
 }
 
 /// Each invisible character, and whether it only shapes what stands around it. Those of ASCII are
-/// refused by the parser; most lines have nothing else.
+/// refused by the parser.
 fn invisible(text: &str) -> impl Iterator<Item = (usize, char, bool)> {
+    // Most texts end here.
+    let text = if text.is_ascii() { "" } else { text };
     let mut next = 0;
     let starts = text.split_inclusive('\n').map(move |line| {
         let start = next;

@@ -10,38 +10,34 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         return None;
     }
     let tolerance = 1 + length / 4;
-    let letters = letters(word);
+    let mut letters = [0; 32];
+    for byte in word.bytes() {
+        letters[usize::from(byte % 32)] += 1;
+    }
     candidates
         .into_iter()
         .take(LOOKED_AT)
         .filter(|candidate| candidate.len().abs_diff(word.len()) <= tolerance)
-        .filter(|candidate| least_distance(&letters, candidate) <= tolerance)
+        .filter(|candidate| least_distance(word, letters, candidate) <= tolerance)
         .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
         .filter(|(distance, _)| *distance <= tolerance)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }
 
-/// How often each byte stands in a word, bytes that end alike taken together.
-fn letters(word: &str) -> [i16; 32] {
-    let mut letters = [0; 32];
-    for byte in word.bytes() {
-        letters[usize::from(byte % 32)] += 1;
-    }
-    letters
-}
-
 /// No way to turn one word into the other is shorter: each edit moves at most one letter in and one
-/// out. Much cheaper than the distance itself, and enough to leave most candidates out.
-fn least_distance(word: &[i16; 32], candidate: &str) -> usize {
-    let other = letters(candidate);
-    let (mut more, mut less) = (0, 0);
-    for (a, b) in word.iter().zip(&other) {
-        more += (a - b).max(0).unsigned_abs();
-        less += (b - a).max(0).unsigned_abs();
-    }
+/// out. Much cheaper than the distance itself, and enough to leave most candidates out. `letters` says
+/// how often each byte stands in the word, bytes that end alike taken together.
+fn least_distance(word: &str, mut letters: [i16; 32], candidate: &str) -> usize {
+    let strange = candidate.bytes().filter(|byte| {
+        let left = &mut letters[usize::from(byte % 32)];
+        *left -= 1;
+        *left < 0
+    });
+    let strange = strange.count();
+    let missing = word.len() + strange - candidate.len();
     // A character may have four bytes.
-    usize::from(more.max(less)) / if candidate.is_ascii() { 1 } else { 4 }
+    strange.max(missing) / if candidate.is_ascii() { 1 } else { 4 }
 }
 
 /// "did you mean `…`?" for [`nearest`].

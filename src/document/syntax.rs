@@ -141,7 +141,7 @@ impl Slip {
 /// Slips that people make, in their words instead of the parser's: what is wrong, and what to do.
 fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
     let rest = text.get(slip.span.start..)?;
-    let first = rest.chars().next()?;
+    let first = rest.chars().next().unwrap_or('\n');
     if first.is_ascii_control() && !matches!(first, '\n' | '\t' | '\r') {
         let message = format!("the control character U+{:04X} is here", u32::from(first));
         return Some((message, "delete it: it is not text".to_owned()));
@@ -149,6 +149,9 @@ fn plainly(text: &str, slip: &Slip) -> Option<(String, String)> {
     let (message, help) = match first {
         '“' | '”' | '„' | '‘' | '’' | '«' | '»' => {
             ("TOML does not allow this kind of quote", "write straight quotes: `\"…\"`")
+        }
+        '\n' | '\r' | '#' if slip.message.starts_with("string values must be quoted") => {
+            ("this key has no value", "write one after the `=`")
         }
         ':' => {
             ("a key and its value are separated by `=`, not by a colon", "write `key = \"value\"`")

@@ -174,13 +174,18 @@ impl<'t> Table<'t> {
         if self.entries.len() > FEW {
             return self.entries.get(key);
         }
-        self.entries.iter().find(|(known, _)| known.get_ref() == key).map(|(_, value)| value)
+        self.entries.iter().find(|(known, _)| same(known.get_ref(), key)).map(|(_, value)| value)
     }
 
     fn array(&self, key: &str) -> impl Iterator<Item = &'t Value<'t>> + use<'t> {
         let array = self.get(key).and_then(|value| value.get_ref().as_array());
         array.into_iter().flat_map(|array| array.iter())
     }
+}
+
+/// Whether two keys are the same. Most keys of one length differ in their first letter.
+pub(super) fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.as_bytes().first() == other.as_bytes().first() && one == other
 }
 
 pub(super) type Value<'t> = toml::Spanned<DeValue<'t>>;

@@ -14,7 +14,7 @@ use super::fix;
 use super::shape::{Form, Kind, Shape};
 use super::suggest::nearest;
 use super::syntax::can_be_held;
-use super::table::{Value, day};
+use super::table::{Value, day, same};
 use crate::{escape, wording};
 
 /// Compares a whole document with its shape.
@@ -47,7 +47,7 @@ impl Visit<'_> {
         let mut there = 0_u64;
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
-            if let Some(number) = shape.keys.iter().position(|known| known.name == name) {
+            if let Some(number) = shape.keys.iter().position(|known| same(known.name, name)) {
                 there |= 1 << number;
                 let known = &shape.keys[number];
                 if known.since > self.schema {

@@ -61,7 +61,7 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     let mut cut: HashMap<usize, Spanned<'_>> = HashMap::new();
     for table in &tables {
         let steps = table.texts("steps");
-        if steps.is_empty() && table.has("steps") {
+        if table.is_empty_array("steps") {
             let span = table.value_span("steps").unwrap_or_else(|| table.span.clone());
             let help = "name the steps that cut, or remove the cut-off";
             findings.push_absent(RULE.at(span, "this cut-off cuts nothing").help(help));

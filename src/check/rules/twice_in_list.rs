@@ -28,10 +28,18 @@ ask = ["hosts_affected"]
 };
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
-    twice(&subject.draft.root, "suits", findings);
+    let root = &subject.draft.root;
+    twice(root, "suits", findings);
+    twice(root, "references", findings);
+    for cut_off in root.tables("cut-off") {
+        twice(&cut_off, "after", findings);
+    }
     for table in subject.tables() {
-        for key in ["needs", "ask", "ask-again", "preserves", "destroys", "call"] {
+        for key in ["needs", "ask", "ask-again", "preserves", "destroys", "call", "see"] {
             twice(table, key, findings);
+        }
+        if let Some(decision) = table.table("decision") {
+            twice(&decision, "options", findings);
         }
     }
 }

@@ -38,7 +38,9 @@ undo = "the same with -D instead of -A"
 
 fn judge(subject: &Subject<'_>, findings: &mut Findings) {
     for Written { table, run, look, .. } in subject.commands() {
-        if table.flag("changes") || !look.changes {
+        let mut marks = table.value_span("changes").into_iter();
+        // Of a mark that is neither true nor false the shape already spoke.
+        if !look.changes || marks.any(|mark| subject.source.get(mark) != Some("false")) {
             continue;
         }
         let program = run.first().map_or(0..0, |program| program.span.clone());

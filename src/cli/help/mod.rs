@@ -186,6 +186,15 @@ fn unknown(words: &[&str]) -> Failure {
     let children: Vec<&str> = parent.get_subcommands().map(clap::Command::get_name).collect();
     let topics = || TOPICS.iter().map(|(name, _)| *name).filter(|_| n == 0);
     let near = did_you_mean(words[n], children.iter().copied().chain(topics()));
+    // Of `help ci` the title of a topic speaks.
+    let speaks = |text: &str| {
+        let mut of = title(text).split(|c: char| !c.is_alphanumeric());
+        n == 0 && of.any(|word| word.eq_ignore_ascii_case(words[n]))
+    };
+    let near = near.or_else(|| {
+        let (topic, _) = TOPICS.iter().find(|(_, text)| speaks(text))?;
+        Some(format!("did you mean `{topic}`?"))
+    });
     let failure = near.into_iter().fold(failure, Failure::hint);
     let topics: Vec<&str> = topics().collect();
     match (topics.is_empty(), children.is_empty()) {

@@ -167,6 +167,10 @@ fn sign(text: &str, end: usize, is_option: bool) -> Option<(Sign, usize, bool)> 
     if is_option && gap > 0 {
         return Some((Sign::Option, at, true));
     }
+    // SQL: `PASSWORD 'hunter22'`.
+    if closes == 0 && gap > 0 && rest.starts_with('\'') {
+        return Some((Sign::Says, at, true));
+    }
     let says = TABLE.says.iter().find(|says| rest.starts_with(&***says))?;
     let behind = at + says.len();
     // The word must have blanks around it, unless its script has none.

@@ -4,7 +4,7 @@
 //! offer to mask it; a playbook is printed and sent around, so the checker names it. This looks at
 //! shapes only: it can miss a secret, and a digit run that passes the Luhn check need not be a card.
 //!
-//! All shapes are in `shapes.toml`, each with texts that it must and must not match. A text of any
+//! All shapes are in `shapes.toml`; a test has texts that each must and must not match. A text of any
 //! length is read in one pass: it searches for all prefixes at once, and reads no further after one
 //! than a secret is long.
 

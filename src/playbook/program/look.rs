@@ -94,9 +94,11 @@ impl<'l> Looker<'l> {
         }
     }
 
-    /// A program of which nothing is known: what a shell or a language among its words reads, and
-    /// what may be code for itself.
+    /// A program of which nothing is known: what its first words say that it does, what a shell or a
+    /// language among its words reads, and what may be code for itself.
     fn unknown(&mut self, at: usize, depth: usize) {
+        let words = self.run[at + 1..].iter().map(|word| word.trim_start_matches(['-', '/']));
+        self.look.changes |= self.names_change(&words.take(3).collect::<Vec<_>>(), 0, 3);
         let before = self.look.reads.len();
         self.carried(at, depth);
         if self.look.reads.len() > before {
@@ -319,8 +321,7 @@ impl<'l> Looker<'l> {
         let Some(word) = self.run.get(at) else { return };
         self.look.reads.push((at, reads));
         // `--eval=CODE` and `-eCODE` are the option and the code.
-        let glued = word.starts_with('-').then(|| word.split_once('='));
-        let text = match glued {
+        let text = match word.starts_with('-').then(|| word.split_once('=')) {
             Some(Some((_, value))) => value,
             Some(None) => word.get(2..).unwrap_or_default(),
             None => *word,
@@ -369,9 +370,8 @@ impl<'l> Looker<'l> {
     fn settle(&mut self, place: Place<'l>) {
         let Place { row, words, method, changes, harmless, .. } = place;
         let verb = row.verb.is_some_and(|(after, among)| self.names_change(&words, after, among));
-        let asks = method.map(|method| {
-            !["get", "head", "options"].contains(&method.to_ascii_lowercase().as_str())
-        });
+        let reads = ["get", "head", "options"];
+        let asks = method.map(|method| !reads.iter().any(|one| one.eq_ignore_ascii_case(method)));
         self.look.changes |= asks.unwrap_or(changes && !harmless) || verb && !harmless;
     }
 
@@ -379,16 +379,16 @@ impl<'l> Looker<'l> {
     fn names_change(&self, words: &[&str], after: usize, among: usize) -> bool {
         let verbs = &self.table.verbs;
         let group = after == 0 && words.first().is_some_and(|word| verbs.groups.has(word));
-        let does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
+        let mut does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
             let word = word.rsplit(':').next().unwrap_or_default();
+            // `delete-user`, and `user-delete`.
             let verb = word.split('-').next().unwrap_or_default();
-            (
-                verbs.changes.has(verb) || verbs.changes.has(word) || group && verb == "undo",
-                verbs.reads.has(verb),
-            )
+            let last = word.rsplit('-').next().unwrap_or_default();
+            let (is, reads) = (|verb| verbs.changes.has(verb), verbs.reads.has(verb));
+            let ends = after == 0 && !reads && is(last);
+            (is(verb) || is(word) || ends || group && verb == "undo", reads)
         });
-        let mut said = does.into_iter().filter(|(changes, reads)| *changes || *reads);
-        said.next().is_some_and(|(changes, _)| changes)
+        does.find(|(changes, reads)| *changes || *reads).is_some_and(|(changes, _)| changes)
     }
 }
 

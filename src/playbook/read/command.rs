@@ -16,8 +16,8 @@ pub(super) fn read(reader: &mut Reader<'_>, table: &Table<'_>, repeats: bool) ->
     let arguments = table.texts("run");
     if table.is_empty_array("run") {
         let message = "`run` names no program";
-        let diagnostic = Diagnostic::error("no-program", message, table.span.clone());
-        reader.findings.push_absent(diagnostic);
+        let span = table.value_span("run").unwrap_or_else(|| table.span.clone());
+        reader.findings.push_absent(Diagnostic::error("no-program", message, span));
     }
     let run: Vec<_> = arguments.iter().map(|text| argument(reader, text, repeats)).collect();
     if let (Some(Some(Argument { fill: Some(_), .. })), Some(text)) =

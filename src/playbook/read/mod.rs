@@ -210,7 +210,7 @@ impl<'d> Reader<'d> {
         let for_each = table.text("for-each");
         if let Some(list) = &for_each {
             self.for_each(list);
-        } else {
+        } else if !table.has("for-each") {
             self.no_item(table);
         }
         let (ask, ask_again) = (table.texts("ask"), table.texts("ask-again"));
@@ -222,7 +222,7 @@ impl<'d> Reader<'d> {
         let commands: Vec<_> = table
             .tables("command")
             .iter()
-            .map(|command| command::read(self, command, for_each.is_some()))
+            .map(|command| command::read(self, command, table.has("for-each")))
             .collect();
         Some(Step {
             id: owned(table, "id")?,

@@ -9,7 +9,7 @@ use breach::document::Document;
 /// it there.
 struct Mistake(&'static str, &'static str, &'static str, &'static str);
 
-const MISTAKES: [Mistake; 30] = [
+const MISTAKES: [Mistake; 35] = [
     Mistake("title = ", "title", "titel", "BR101"),
     Mistake("why = ", "why", "wyh", "BR101"),
     Mistake("role = ", "role", "rloe", "BR101"),
@@ -40,6 +40,11 @@ const MISTAKES: [Mistake; 30] = [
     Mistake("references = [", "[", "[\"https://x.example/a b\", ", "BR402"),
     Mistake("use = \"", "= \"", "= \"x-", "BR216"),
     Mistake("timeout = \"", "= \"", "= \"x", "BR106"),
+    Mistake("needs = [\"", "[\"", "[\"x y\", \"", "BR106"),
+    Mistake("run = [\"", "[", "[] # [", "BR115"),
+    Mistake("changes = true", "true", "\"yes\"", "BR103"),
+    Mistake("for-each = \"", "= \"", "= 1 # \"", "BR103"),
+    Mistake("undo = \"", "= \"", "= \"\" # \"", "BR104"),
 ];
 
 /// The text with the mistake, and its line.

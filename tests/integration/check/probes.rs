@@ -112,6 +112,12 @@ fn one_fault_is_told_once() {
         (step("destroys = [\n  # breach: allow BR302 x\n  \"disk\",\n]"), ""),
         (step("destroys = [\n  \"disk\", # breach: allow BR302 x\n]"), ""),
         ("references = [\"https://x.example/a b\"]\n".to_owned(), "BR402"),
+        (step("for-each = 1\ndo = \"Look at {item}.\""), "BR103"),
+        (step("decision = { question = \"Q?\", options = [\"a\", \"a\"] }"), "BR118"),
+        (runs("[\"rm\", \"x\"]\nchanges = \"yes\""), "BR103"),
+        (runs("[\"rm\", \"x\"]\nchanges = false"), "BR316"),
+        ("# alone\n[[step]]\nuse = \"save-lgo\"\n".to_owned(), "BR216"),
+        ("schema = 2\n[[cut-off]]\nby = \"2h\"\nsteps = 1\n".to_owned(), "BR103"),
     ] {
         assert_eq!(found(&text), rules, "{text}");
     }

@@ -208,6 +208,10 @@ fn files_are_held_against_each_other() {
     let said = "the playbook has no step `keep-the-log`";
     assert!(ran.exit == Some(3) && ran.out.contains(said) && ran.out.contains("BR219"), "{ran:?}");
     assert!(ran.out.contains("did you mean `keep-the-logs`?"), "{}", ran.out);
+    std::fs::write(books.path("books/mail.toml"), broken()).expect("written");
+    let ran = books.breach(&["playbook", "test"]);
+    let said = "= help: breach playbook check books/mail.toml\n";
+    assert!(ran.exit == Some(3) && ran.out.contains(said), "{ran:?}");
     std::fs::remove_file(books.path("books/mail.toml")).expect("removed");
     let ran = check(&books, &[]);
     assert!(ran.exit == Some(3) && ran.out.contains("failed to read the playbook"), "{ran:?}");
@@ -289,4 +293,36 @@ fn a_program_of_ones_own_is_held_to_the_same_rules() {
     assert_eq!(rules(&own), [2, 1], "and nothing is taken away");
     std::fs::write(own.path("breach.toml"), row.replace("names", "name")).expect("written");
     assert_eq!(check(&own, &[]).exit, Some(2));
+}
+
+/// What the action runs, with what a runner gives it.
+#[test]
+fn the_action_takes_names_with_blanks_and_fails_at_the_level_of_the_repository() {
+    let action = include_str!("../../../.github/actions/playbook-check/action.yml");
+    let (_, script) = action.rsplit_once("      run: |\n").expect("a script");
+    let nobody = PLAYBOOK.replace("role = \"responder\"\n", "");
+    let warning = "[check]\nfail-on = \"warning\"\n";
+    let here = room(&[("my books/mail.toml", &nobody), ("breach.toml", warning)]);
+    let program = here.path("breach/bin/breach");
+    std::fs::create_dir_all(program.parent().expect("a folder")).expect("made");
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_breach"), program).expect("linked");
+    for (paths, fail_on, exit) in [
+        ("my books\n", "", 3),
+        ("  my books  \r\n\n", "error", 0),
+        ("books", "", 2),
+        (" \n", "", 2),
+    ] {
+        let ran = Command::new("bash")
+            .args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script])
+            .current_dir(here.path(""))
+            .env("RUNNER_TEMP", here.path(""))
+            .env("GITHUB_STEP_SUMMARY", here.path("summary.md"))
+            .envs([("PATHS", paths), ("FAIL_ON", fail_on), ("SARIF", "new reports/x.sarif")])
+            .output()
+            .expect("it starts");
+        assert_eq!(ran.status.code(), Some(exit), "{paths:?} {fail_on:?} {ran:?}");
+    }
+    let read = |name: &str| std::fs::read_to_string(here.path(name)).expect("written");
+    assert!(read("summary.md").contains("BR308"));
+    assert!(read("new reports/x.sarif").contains("\"version\""));
 }

@@ -212,6 +212,10 @@ fn an_unknown_topic_gets_what_is_near_and_the_list() {
     );
     assert!(ran.err.contains("hint: did you mean `conditions`?\n"), "{}", ran.err);
     assert!(ran.err.contains("hint: topics: walking, answers,"), "{}", ran.err);
+    for word in ["check", "ci"] {
+        let ran = Room::new().breach(&["help", word]);
+        assert!(ran.err.contains("hint: did you mean `checking`?\n"), "{}", ran.err);
+    }
     let ran = Room::new().breach(&["help", "x\u{1b}[2J"]);
     assert!(ran.err.contains(r"`x\x1b[2J`"), "{}", ran.err);
 }

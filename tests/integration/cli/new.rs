@@ -21,11 +21,15 @@ fn every_phase_begins_with_a_playbook_that_passes() {
         assert!(text.contains(&format!("phase = \"{phase}\"")), "{text}");
         assert!(text.contains("suits = [\"insider\"]"), "{text}");
     }
+    let flags = ["--phase", "scoping", "--title", "Wiki", "--owner", "Ada", "the wiki's.toml"];
+    let ran = room.breach(&[&["playbook", "new"], &flags[..]].concat());
+    let said = r"Test it: breach playbook test 'the wiki'\''s.test.toml'";
+    assert!(ran.err.contains(said), "{}", ran.err);
     let ran = room.breach(&["playbook", "check", "--fail-on", "note", "."]);
     assert_eq!((ran.exit, ran.out.as_str()), (Some(0), ""), "{}", ran.err);
     let ran = room.breach(&["playbook", "test", "."]);
     assert_eq!(ran.exit, Some(0), "{}", ran.out);
-    assert_eq!(ran.out.matches("pass  ").count(), 4, "{}", ran.out);
+    assert_eq!(ran.out.matches("pass  ").count(), 5, "{}", ran.out);
     let ran = room.breach(&["playbook", "fmt", "--check", "."]);
     assert_eq!(ran.exit, Some(0), "{}", ran.err);
 }

@@ -12,14 +12,19 @@ struct Row {
 }
 
 fn rows() -> Vec<Row> {
-    let text = include_str!("../../../src/incident/sensitive/shapes.toml");
-    let table: toml::Table = toml::from_str(text).expect("the table is TOML");
-    let kinds = ["token", "name", "option", "check"];
-    let rows = kinds.into_iter().flat_map(|kind| table[kind].as_array().expect("rows"));
-    let rows = rows.map(|row| {
+    let read = |text: &str| -> Vec<toml::Value> {
+        let table: toml::Table = toml::from_str(text).expect("the table is TOML");
+        let kinds = ["token", "name", "option", "check"];
+        kinds.into_iter().flat_map(|kind| table[kind].as_array().expect("rows").clone()).collect()
+    };
+    let shapes = read(include_str!("../../../src/incident/sensitive/shapes.toml"));
+    let texts = read(include_str!("shapes.toml"));
+    assert_eq!(shapes.len(), texts.len(), "each row has its texts");
+    let rows = shapes.iter().zip(&texts).map(|(row, beside)| {
+        assert_eq!(row["what"], beside["what"], "the rows are in one order");
         let text = |key: &str| row.get(key).and_then(|v| v.as_str()).unwrap_or("").to_owned();
         let texts = |key: &str| -> Vec<String> {
-            let texts = row.get(key).and_then(|texts| texts.as_array()).expect("texts");
+            let texts = beside.get(key).and_then(|texts| texts.as_array()).expect("texts");
             texts.iter().map(|text| text.as_str().expect("a text").to_owned()).collect()
         };
         Row {

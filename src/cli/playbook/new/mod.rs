@@ -29,9 +29,10 @@ pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure
     create(&test, &test_of(&header))?;
     let shown = |path: &Path| escape::line(&path.to_string_lossy()).into_owned();
     context.screen.say(&format!("Wrote {} and {}.", shown(&path), shown(&test)));
-    let (path, phase) = (shown(&path), header.phase.command());
+    let [path, test] = [&path, &test].map(|path| escape::shell(&path.to_string_lossy()));
+    let phase = header.phase.command();
     context.screen.say(&format!("Check it: breach playbook check {path}"));
-    context.screen.say(&format!("Test it: breach playbook test {}", shown(&test)));
+    context.screen.say(&format!("Test it: breach playbook test {test}"));
     context.screen.say(&format!("Walk it: breach {phase} --playbook {path} --dry-run"));
     Ok(Exit::Done)
 }

@@ -279,10 +279,13 @@ impl Run {
         };
         let shown = escape::line(&path.to_string_lossy()).into_owned();
         let mut failed = |rule: &'static str, message: String| {
-            findings.push(
-                Diagnostic::error(rule, message, span.clone())
-                    .help("name it with `playbook`, relative to the folder of this file"),
-            );
+            let help = match rule {
+                FAULTY => {
+                    format!("breach playbook check {}", escape::shell(&path.to_string_lossy()))
+                }
+                _ => "name it with `playbook`, relative to the folder of this file".to_owned(),
+            };
+            findings.push(Diagnostic::error(rule, message, span.clone()).help(help));
         };
         if path == test {
             failed("playbook", "this file does not say which playbook it tests".to_owned());
@@ -299,10 +302,7 @@ impl Run {
         let read = Document::from_bytes(shown.clone(), bytes)
             .map(|document| Playbook::read(&document, Library::builtin()).0);
         let Ok(Some(playbook)) = read else {
-            failed(
-                FAULTY,
-                format!("the playbook has mistakes: see `breach playbook check {shown}`"),
-            );
+            failed(FAULTY, format!("the playbook `{shown}` has mistakes"));
             return None;
         };
         Some((path, playbook))
