@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use breach::document::Document;
 use breach::phase::Phase;
-use breach::playbook::{Library, Playbook, builtin};
+use breach::playbook::{Library, Playbook, Role, Step, builtin};
 
 /// The latest minute of each window, as experience has it.
 const LATEST: [(&str, &[i64]); 13] = [
@@ -91,6 +91,47 @@ fn nothing_warns_the_intruder_before_the_window() {
             assert!(cut || !warns, "{}: {} warns the intruder", playbook.id, step.id);
             let early = ["close-supplier", "block-drop-domain", "thank-finder", "tell-vendor"];
             assert!(!early.contains(&step.id.as_str()), "{}: {} warns", playbook.id, step.id);
+        }
+    }
+}
+
+#[test]
+fn people_speak_by_phone_until_they_have_left_the_channels_that_the_intruder_reads() {
+    let mut cut_first = 0;
+    for playbook in containment() {
+        let moved = playbook.steps.iter().position(|step| step.id == "go-out-of-band");
+        if moved.is_none_or(|moved| moved == 0) {
+            continue;
+        }
+        cut_first += 1;
+        let told = ["by phone", "by private phone", "Call; "];
+        let first = playbook.steps[0].instructions.iter();
+        let is_told = first.clone().any(|part| told.iter().any(|how| part.text.contains(how)));
+        assert!(is_told, "{}: {:?}", playbook.id, playbook.steps[0].instructions);
+    }
+    assert!(cut_first > 5, "{cut_first} playbooks cut before they move");
+}
+
+#[test]
+fn containment_is_declared_once_all_is_cut_and_somebody_looked_for_other_doors() {
+    // Nobody outside can be made to answer, nor can a device that is out of reach.
+    let talks = |step: &Step| {
+        matches!(step.role, Some(Role::Liaison | Role::Counsel)) || step.id == "lock-and-locate"
+    };
+    for playbook in containment() {
+        let is_search =
+            |id: &str| ["find-", "hunt-", "sweep-"].iter().any(|start| id.starts_with(start));
+        let mut needed: BTreeSet<usize> = BTreeSet::new();
+        for (number, step) in playbook.steps.iter().enumerate().rev() {
+            if step.id.starts_with("declare-") || needed.contains(&number) {
+                needed.extend(&step.needs);
+            }
+        }
+        for (number, step) in playbook.steps.iter().enumerate() {
+            let is_cut = playbook.cut_offs.iter().any(|one| one.steps.contains(&number));
+            if (is_cut || is_search(&step.id)) && !talks(step) {
+                assert!(needed.contains(&number), "{}: {} is left open", playbook.id, step.id);
+            }
         }
     }
 }

@@ -37,3 +37,30 @@ fn every_platform_that_is_offered_is_served() {
         assert!(served >= 3, "{}: {served}", option.id);
     }
 }
+
+/// An empty answer means "never" only where it would be recorded: CloudTrail keeps what IAM did in
+/// `us-east-1`, and everything else in the region where it happened.
+#[test]
+fn cloudtrail_is_asked_where_it_would_know() {
+    let of_iam = ["=CreateUser", "=CreateAccessKey", "=ConsoleLogin"];
+    let mut asked = 0;
+    for (path, text) in builtin::all() {
+        let document = Document { name: (*path).to_owned(), text: (*text).to_owned() };
+        let playbook = Playbook::read(&document, Library::builtin()).0.expect(path);
+        for command in playbook.steps.iter().flat_map(|step| &step.commands) {
+            let has = |what: &str| command.run.iter().any(|one| one.text.ends_with(what));
+            if !has("lookup-events") {
+                continue;
+            }
+            asked += 1;
+            let is_of_iam = of_iam.iter().any(|event| has(event));
+            assert_eq!(has("us-east-1"), is_of_iam, "{path}: {}", command.id);
+            let title = &command.title;
+            assert!(
+                is_of_iam || title.contains("region") || title.contains("us-east-1"),
+                "{title}"
+            );
+        }
+    }
+    assert!(asked > 25, "{asked}");
+}

@@ -140,17 +140,62 @@ fn each_has_ten_to_thirty_steps() {
     }
 }
 
+/// Steps that no walk reaches, or that none passes by though they have a condition.
+fn one_sided_steps(playbook: &Playbook) -> Vec<String> {
+    let runs: Vec<BTreeSet<String>> = (0..60).map(|seed| walk(playbook, seed)).collect();
+    let is_one_sided = |step: &&Step| {
+        let reached = runs.iter().filter(|run| run.contains(&step.id)).count();
+        reached == 0 || step.when.is_some() && reached == runs.len()
+    };
+    playbook.steps.iter().filter(is_one_sided).map(|step| step.id.clone()).collect()
+}
+
+/// How many parts, acts and commands have a condition, and which of them always come out the same.
+fn one_sided_parts(playbook: &Playbook) -> (usize, Vec<String>) {
+    let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
+    let inner = |step: &Step| -> Vec<Condition> {
+        let parts = step.instructions.iter().chain(&step.acts).map(|part| part.when.clone());
+        parts.chain(step.commands.iter().map(|command| command.when.clone())).flatten().collect()
+    };
+    let steps = playbook.steps.iter();
+    let all: Vec<Condition> =
+        steps.flat_map(|step| step.when.clone().into_iter().chain(inner(step))).collect();
+    let worlds: Vec<World> = (0..140)
+        .map(|seed| {
+            let mut world = World::new();
+            for name in all.iter().flat_map(Condition::facts) {
+                let fact = vocabulary.get(name).expect("a known fact");
+                world.know(&vocabulary, name, &answer(fact, seed));
+            }
+            world
+        })
+        .collect();
+    let holds = |condition: &Condition, world: &World| {
+        condition.holds(&|name| world.incident.fact_value(name))
+    };
+    let (mut conditions, mut found) = (0, Vec::new());
+    for step in &playbook.steps {
+        let here: Vec<&World> = worlds
+            .iter()
+            .filter(|world| step.when.as_ref().is_none_or(|w| holds(w, world) == Some(true)))
+            .collect();
+        for condition in inner(step) {
+            conditions += 1;
+            for shown in [true, false] {
+                if !here.iter().any(|world| holds(&condition, world) == Some(shown)) {
+                    let said = condition.words(&vocabulary);
+                    found.push(format!("{}: never {shown}: {said}", step.id));
+                }
+            }
+        }
+    }
+    (conditions, found)
+}
+
 #[test]
 fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
     for playbook in all() {
-        let runs: Vec<BTreeSet<String>> = (0..60).map(|seed| walk(&playbook, seed)).collect();
-        for step in &playbook.steps {
-            let reached = runs.iter().filter(|run| run.contains(&step.id)).count();
-            assert!(reached > 0, "{}: nothing reaches `{}`", playbook.id, step.id);
-            if step.when.is_some() {
-                assert!(reached < runs.len(), "{}: nothing passes `{}` by", playbook.id, step.id);
-            }
-        }
+        assert_eq!(one_sided_steps(&playbook), [""; 0], "{}", playbook.id);
     }
 }
 
@@ -158,47 +203,38 @@ fn each_is_walked_to_its_end_and_every_step_is_reached_and_passed_by() {
 fn every_part_act_and_command_is_shown_to_some_and_kept_from_others() {
     let mut conditions = 0;
     for playbook in all() {
-        let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
-        let inner = |step: &Step| -> Vec<Condition> {
-            let parts = step.instructions.iter().chain(&step.acts).map(|part| part.when.clone());
-            parts
-                .chain(step.commands.iter().map(|command| command.when.clone()))
-                .flatten()
-                .collect()
-        };
-        let steps = playbook.steps.iter();
-        let all: Vec<Condition> =
-            steps.flat_map(|step| step.when.clone().into_iter().chain(inner(step))).collect();
-        let worlds: Vec<World> = (0..140)
-            .map(|seed| {
-                let mut world = World::new();
-                for name in all.iter().flat_map(Condition::facts) {
-                    let fact = vocabulary.get(name).expect("a known fact");
-                    world.know(&vocabulary, name, &answer(fact, seed));
-                }
-                world
-            })
-            .collect();
-        let holds = |condition: &Condition, world: &World| {
-            condition.holds(&|name| world.incident.fact_value(name))
-        };
-        for step in &playbook.steps {
-            let here: Vec<&World> = worlds
-                .iter()
-                .filter(|world| step.when.as_ref().is_none_or(|w| holds(w, world) == Some(true)))
-                .collect();
-            for condition in inner(step) {
-                conditions += 1;
-                for shown in [true, false] {
-                    let comes_out =
-                        here.iter().any(|world| holds(&condition, world) == Some(shown));
-                    let said = condition.words(&vocabulary);
-                    assert!(comes_out, "{}/{}: never {shown}: {said}", playbook.id, step.id);
-                }
-            }
-        }
+        let (seen, found) = one_sided_parts(&playbook);
+        conditions += seen;
+        assert_eq!(found, [""; 0], "{}", playbook.id);
     }
     assert!(conditions > 500, "only {conditions} conditions were seen");
+}
+
+/// The two tests above find a branch that nothing reaches, and one that nothing passes by.
+#[test]
+fn a_branch_with_one_side_is_found() {
+    let (path, text) = builtin::all()
+        .iter()
+        .find(|(path, _)| path.ends_with("/misdirected-data.toml"))
+        .expect("it is built in");
+    let with = |is: &str, becomes: &str| {
+        assert_eq!(text.matches(is).count(), 1, "{is}");
+        let document = Document { name: (*path).to_owned(), text: text.replace(is, becomes) };
+        Playbook::read(&document, Library::builtin()).0.expect(becomes)
+    };
+    let step = "when = \"misdirect_way in ['link', 'file']\"";
+    let never = with(step, "when = \"misdirect_way == 'link' and misdirect_way == 'file'\"");
+    assert_eq!(one_sided_steps(&never), ["remove-public-copies"]);
+    let always = with(step, "when = \"misdirect_way == 'link' or misdirect_way != 'link'\"");
+    assert_eq!(one_sided_steps(&always), ["remove-public-copies"]);
+    let act = "    \"Try the link from outside, without a log-in.\",";
+    let part = |when: &str| format!("    {{ when = \"{when}\", text = \"Try the link.\" }},");
+    for when in
+        ["people_in_danger and not people_in_danger", "people_in_danger or not people_in_danger"]
+    {
+        let (_, found) = one_sided_parts(&with(act, &part(when)));
+        assert_eq!(found.len(), 1, "{when}: {found:?}");
+    }
 }
 
 #[test]
