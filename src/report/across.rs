@@ -12,6 +12,7 @@ use super::measure::{Interval, Unit};
 use super::section::action::Action;
 use super::section::tally::Tally;
 use super::{Report, Section, Status, Text};
+use crate::wording;
 
 /// Name and version of the form of [`Across`].
 pub(super) const ACROSS: &str = "breach.reports/1";
@@ -49,10 +50,19 @@ pub struct Across {
 pub struct Bundle {
     /// What they have in common.
     pub name: String,
+    /// The same in words.
+    pub title: String,
     /// How many there are.
     pub n: usize,
     /// Each phase over them.
     pub phases: Vec<Spread>,
+}
+
+impl Bundle {
+    /// What they have in common, and how many there are.
+    pub fn called(&self) -> String {
+        format!("{} ({})", self.title, wording::count(self.n, "incident"))
+    }
 }
 
 /// An incident among others.
@@ -121,14 +131,14 @@ pub struct Gathering {
     /// Names and values, in the order of the first report.
     metrics: Named,
     phases: Named,
-    /// Of each incident its kind, its quarter and its phases.
+    /// Of each incident its kind, its quarter, both with their words, and its phases.
     each: Vec<Each>,
     actions: Vec<OpenAction>,
 }
 
 impl Gathering {
     /// Takes in a report, and of what kind the incident is, if that is known.
-    pub fn take(&mut self, report: &Report, kind: Option<&str>) {
+    pub fn take(&mut self, report: &Report, kind: Option<(&str, String)>) {
         for metric in &report.metrics {
             let value = match (metric.computed, &metric.value) {
                 (Computed::Known, Some(value)) => Value::Known(value.clone()),
@@ -147,8 +157,9 @@ impl Gathering {
             phases.push((span.name.clone(), value.clone()));
             push(&mut self.phases, &span.name, value);
         }
-        let kind = kind.unwrap_or("not known").to_owned();
-        self.each.push((kind, quarter(report), phases));
+        let (kind, words) = kind.unwrap_or(("not known", "Not known".to_owned()));
+        let quarter = quarter(report);
+        self.each.push(((kind.to_owned(), words), (quarter.clone(), quarter), phases));
         let open: Vec<&Action> = report.actions.iter().filter(|item| item.is_open()).collect();
         let told = Section::Deadlines.is_for(report.banner.audience);
         self.incidents.push(Listed {
@@ -217,11 +228,11 @@ fn quarter(report: &Report) -> String {
 /// Values by what they are of, in the order of the first report.
 type Named = Vec<(String, Vec<Value>)>;
 
-type Each = (String, String, Vec<(String, Value)>);
+type Each = ((String, String), (String, String), Vec<(String, Value)>);
 
 /// Incidents by what they have in common, in the order of its name.
-fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
-    let mut bundled: BTreeMap<&String, (usize, Named)> = BTreeMap::new();
+fn bundles(each: &[Each], name: fn(&Each) -> &(String, String)) -> Vec<Bundle> {
+    let mut bundled: BTreeMap<&(String, String), (usize, Named)> = BTreeMap::new();
     for one in each {
         let (n, phases) = bundled.entry(name(one)).or_default();
         *n += 1;
@@ -229,8 +240,9 @@ fn bundles(each: &[Each], name: fn(&Each) -> &String) -> Vec<Bundle> {
             push(phases, phase, value.clone());
         }
     }
-    let bundle = |(name, (n, phases)): (&String, (usize, Named))| Bundle {
+    let bundle = |((name, title), (n, phases)): (&(String, String), (usize, Named))| Bundle {
         name: name.clone(),
+        title: title.clone(),
         n,
         phases: phases.into_iter().map(spread).collect(),
     };

@@ -127,7 +127,10 @@ fn all(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
     for folder in folders.iter().filter(|folder| !folder.is_drill()) {
         let seen = see(context, folder, &audience.into(), &law)?;
         let kind = match seen.gather.incident.fact_value(names::INCIDENT_KIND) {
-            Some(Value::Choice(kind)) => Some(kind.as_str()),
+            Some(value @ Value::Choice(kind)) => {
+                let fact = seen.vocabulary.get(names::INCIDENT_KIND);
+                Some((kind.as_str(), value.show(fact)))
+            }
             _ => None,
         };
         gathering.take(&report(context, folder, (&seen, &law), tlp), kind);

@@ -19,10 +19,9 @@ pub fn across_markdown(all: &Across, tlp: Tlp) -> String {
 
 /// As one page for a browser.
 pub fn across_html(all: &Across, tlp: Tlp) -> String {
-    let about =
-        [format!("{}, as of {}", wording::count(all.incidents.len(), "incident"), all.as_of)];
-    let paper =
-        Paper { title: TITLE, marks: &[], about: &about, label: tlp.as_str(), refresh: None };
+    let (n, day) = (wording::count(all.incidents.len(), "incident"), wording::day(all.as_of));
+    let (about, label) = ([format!("{n}, as of {day}")], tlp.as_str());
+    let paper = Paper { title: TITLE, marks: &[label], about: &about, label, refresh: None };
     super::html::across(all, &paper, &sections(all), tlp.as_str())
 }
 
@@ -105,9 +104,8 @@ fn times(all: &Across) -> Vec<Block> {
 fn bundled(bundles: &[Bundle]) -> Vec<Block> {
     let header = ["Time", "n", "Median", "Quartiles", "Range", "Not known"];
     let table = |bundle: &Bundle| {
-        let name = format!("{} ({})", bundle.name, wording::count(bundle.n, "incident"));
         let known = bundle.phases.iter().filter(|spread| spread.n > 0);
-        Block::table(&name, &header, known.map(row).collect(), "nothing is known")
+        Block::table(&bundle.called(), &header, known.map(row).collect(), "nothing is known")
     };
     bundles.iter().map(table).collect()
 }
@@ -135,7 +133,7 @@ fn row(spread: &Spread) -> Vec<String> {
 fn actions(all: &Across) -> Vec<Block> {
     let rows = all.actions.iter().map(|open| {
         let item = &open.action;
-        let due = item.due.map(|due| due.to_string()).unwrap_or_default();
+        let due = item.due.map(wording::day).unwrap_or_default();
         vec![
             if item.overdue { format!("{due} overdue") } else { due },
             own(&item.id),
@@ -166,7 +164,7 @@ fn method(all: &Across, inside: bool) -> Vec<Block> {
     let overdue = if inside {
         format!(
             " Whether a duty is overdue is judged at the last entry of each log, an action item on {}.",
-            all.as_of
+            wording::day(all.as_of)
         )
     } else {
         String::new()

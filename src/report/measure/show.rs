@@ -44,7 +44,10 @@ impl Zone {
 
     /// Its name in the time zone database.
     pub fn name(self) -> &'static str {
-        self.clock().name()
+        match self.clock() {
+            Tz::Etc__UTC => "UTC",
+            clock => clock.name(),
+        }
     }
 
     /// Its name and, if it is not the organisation's, why not.

@@ -119,7 +119,8 @@ impl Build<'_> {
             parts.push(if incident.actions.is_empty() {
                 "No action items are recorded".to_owned()
             } else {
-                format!("{} open{late}", wording::count(open, "action item"))
+                let open = wording::count(open, "action item");
+                wording::grouped(&format!("{open} open{late}"))
             });
         }
         self.gate.id(&format!("{}.", parts.join(". ")))

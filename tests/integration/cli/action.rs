@@ -42,8 +42,14 @@ fn an_item_is_added_changed_and_done() {
     let status = room.breach(&["status"]).out;
     assert!(status.contains(&format!("Overdue: {id} Priya: Alert on changed scripts")), "{status}");
     assert!(room.breach(&["action", "list"]).out.contains("2020-01-31 OVERDUE"));
-    let done = room.breach(&["action", "done", &id, "--link", "OPS-7"]);
+    let at =
+        |time: &'static str| room.breach(&["action", "done", &id, "--link", "OPS-7", "--at", time]);
+    let ahead = at("2999-01-01");
+    assert!(ahead.exit == Some(2) && ahead.err.contains("this cannot have been done"), "{ahead:?}");
+    let done = at("2020-01-20");
     assert_eq!(done.exit, Some(0), "{done:?}");
+    let last = room.entries().pop().expect("an entry");
+    assert_eq!(last["occurred"]["precision"], "day", "when it was done: {last}");
     let item = &actions(&room)[0];
     assert_eq!((&item["state"], &item["link"]), (&"done".into(), &"OPS-7".into()));
     assert!(!room.breach(&["status"]).out.contains("Overdue"));

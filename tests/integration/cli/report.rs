@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::room::{Ran, Room};
+use super::room::{Ran, Room, flowed};
 
 /// A walk through the containment of the test playbook, then the beginning of the review.
 const CONTAIN: &str = r#"
@@ -215,6 +215,7 @@ fn incidents_stand_side_by_side_without_a_mean() {
         all["incidents"].as_array().expect("a list").iter().all(|one| one["overdue_actions"] == 1)
     );
     assert_eq!(all["kinds"][0]["name"], "other");
+    assert_eq!(all["kinds"][0]["title"], "Something else");
     assert_eq!(all["kinds"][0]["n"], 2);
     let quarters = all["quarters"].as_array().expect("a list");
     let counted = quarters.iter().filter_map(|one| one["n"].as_u64()).sum::<u64>();
@@ -227,8 +228,13 @@ fn incidents_stand_side_by_side_without_a_mean() {
         assert!(page.contains("Close the gap of one"), "{page}");
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("2 of 2 open items, the longest for"), "{page}");
+        assert!(page.contains("Wed 1 Jan 2020 overdue"), "{page}");
+        // Words instead of the codes that the values have.
+        assert!(flowed(&page).contains("Something else (2 incidents)"), "{page}");
     }
     let page = room.breach(&["report", "--all", "--format", "html"]).out;
+    let top = page.split("<main").next().expect("a head");
+    assert!(top.contains("TLP:AMBER") && top.contains("2 incidents, as of "), "{top}");
     for id in ["phases", "kind1", "quarter1"] {
         let (_, drawn) = page.split_once(&format!("<figure id=\"fig-{id}\">")).expect(id);
         let drawn = drawn.split("</figure>").next().expect("its end");

@@ -87,6 +87,19 @@ fn no_time_of_day(report: &Value, but: &[&str]) {
 }
 
 #[test]
+fn no_figure_names_an_hour_that_nobody_recorded() {
+    for case in ["target-2013", "ba-2018"] {
+        let page = Published::new(case).run("breach report --format html");
+        let captions: Vec<&str> = page.split("<figcaption>").skip(1).collect();
+        assert_eq!(captions.len(), 3, "{case}");
+        for caption in captions {
+            let caption = caption.split("</figcaption>").next().unwrap_or_default();
+            assert!(!caption.contains("00:00") && !caption.contains("23:59"), "{case}: {caption}");
+        }
+    }
+}
+
+#[test]
 fn target_has_one_metric_under_three_anchors_three_ends_and_an_overlap() {
     let published = Published::new("target-2013");
     let report = published.json();

@@ -7,6 +7,7 @@ mod canaries;
 pub(crate) mod case;
 mod cases;
 pub(crate) mod dealings;
+mod extreme;
 mod faces;
 mod hostile;
 mod margin;

@@ -25,6 +25,10 @@ fn the_first_screen_answers_ten_questions() {
                 "was contained the same day. Data was taken from Tue 21 Aug 2018 22:58 to",
                 "Legal deadlines: 1 met (with 1 to 2 days to spare)",
                 "No action items are recorded",
+                "Classes of data:** Names, postal and email addresses, phone numbers; User names",
+                "How they got in:** Through a supplier's access.",
+                "How it was noticed:** In another way. Missed signals: none. Monitoring: It was missing.",
+                "Cost:** Fine proposed: GBP 183,390,000. Fine imposed: GBP 20,000,000. Not known: Cost so far; Paid by",
             ],
         ),
         (
@@ -37,6 +41,10 @@ fn the_first_screen_answers_ten_questions() {
                 "to Wed 18 Dec 2013: the containment held only from Wed 18 Dec 2013",
                 "Legal deadlines: 2 owed without a date, 17 that may be owed",
                 "No action items are recorded",
+                "Classes of data:** Names, postal and email addresses, phone numbers; Payment card",
+                "How they got in:** Through a supplier's access.",
+                "By the police or an authority. Missed signals: after 12 November: activity was logged",
+                "Cost:** Cost so far: USD 290,000,000. Paid by the insurer: USD 90,000,000. Not known: Recovered",
             ],
         ),
         (
@@ -49,6 +57,10 @@ fn the_first_screen_answers_ten_questions() {
                 "is not known to be contained",
                 "Legal deadlines: 1 owed without a date, 21 that may be owed",
                 "No action items are recorded",
+                "Classes of data:** Names, postal and email addresses, phone numbers; Dates of birth",
+                "How they got in:** With a stolen, guessed or reused log-in.",
+                "How it was noticed:** By a colleague. Missed signals: none. Not recorded: Monitoring.",
+                "Cost:** Not known: Cost so far; Paid by the insurer; Recovered from others.",
             ],
         ),
         (
@@ -61,6 +73,10 @@ fn the_first_screen_answers_ten_questions() {
                 "is not known to be contained",
                 "Which legal deadlines apply is not settled",
                 "No action items are recorded",
+                "Classes of data:** Names, postal and email addresses, phone numbers; Dates of birth",
+                "How they got in:** Not known.",
+                "By the police or an authority. Not known: Missed signals. Not recorded: Monitoring.",
+                "Cost:** Not known: Cost so far; Paid by the insurer; Recovered from others.",
             ],
         ),
         (
@@ -73,6 +89,10 @@ fn the_first_screen_answers_ten_questions() {
                 "is not known to be contained",
                 "Which legal deadlines apply is not settled",
                 "No action items are recorded",
+                "Classes of data:** Names, postal and email addresses, phone numbers; Dates of birth",
+                "How they got in:** Not known.",
+                "How it was noticed:** By a colleague. Missed signals: none. Monitoring: It was in place",
+                "Cost:** Fine imposed: USD 35,000,000. Not known: Cost so far; Paid by the insurer; Recovered",
             ],
         ),
     ] {
@@ -85,12 +105,39 @@ fn the_first_screen_answers_ten_questions() {
             for answer in answers.iter().chain(&same) {
                 assert!(first.contains(answer), "{case}, {audience}: {answer}: {first}");
             }
-            assert!(page.contains("**Classes of data:** "), "{case}, {audience}: which data");
-            for wrong in ["`", "Severity", "not counted by place", "The log contains"] {
+            let over =
+                ["`", "Severity", "not counted by place", "The log contains", "is being done"];
+            for wrong in over {
                 assert!(!first.contains(wrong), "{case}, {audience}: {wrong}: {first}");
+            }
+            assert!(first.contains("**Where it stands:** It began"), "{case}, {audience}: {first}");
+            // What is told there is not told again before the annexes.
+            let shown = page.split("## Annex").next().unwrap_or_default();
+            for once in ["**Classes of data", "**How they got in", "Cost so far", "Fine imposed"] {
+                assert!(shown.matches(once).count() <= 1, "{case}, {audience}: {once}: {shown}");
             }
         }
     }
+}
+
+#[test]
+fn who_does_what_next_is_on_the_first_screen_while_it_is_open() {
+    let mut case = skimmed();
+    case.fact("cost_so_far", "GBP 1250000");
+    let open = case.report(&["--format", "markdown"]).out;
+    for said in ["**What is being done:** ", "**Next:** ", "Cost so far: GBP 1,250,000"] {
+        assert!(first(&open).contains(said), "{said}: {open}");
+    }
+    let (_, next) = open.split_once("**Next:** ").expect("an item");
+    let items = case.json("internal")["actions"].clone();
+    let mut items = items.as_array().expect("items").iter().filter(|one| one["state"] == "open");
+    let item = items.next().expect("an open item");
+    for key in ["text", "owner"] {
+        let said = item[key].as_str().expect("words");
+        assert!(next.lines().next().expect("a line").contains(said), "{said}: {next}");
+    }
+    let outside = case.report(&["--format", "markdown", "--audience", "regulator"]).out;
+    assert!(!first(&outside).contains("1,250,000"), "{outside}");
 }
 
 #[test]

@@ -6,7 +6,6 @@ use super::super::Block;
 use super::figure::{Scale, spreads};
 use super::pages::{Paper, drawn};
 use crate::report::{Across, Bundle};
-use crate::wording;
 
 /// Sections with times, which are drawn.
 pub(in crate::output::report) const TIMES: &str = "Times, over all incidents";
@@ -44,7 +43,7 @@ fn overall(all: &Across, scale: Scale) -> Markup {
 
 fn bundles(of: &str, bundles: &[Bundle], scale: Scale) -> Markup {
     let drawn = (1..).zip(bundles).filter_map(|(number, bundle)| {
-        let title = format!("{} ({})", bundle.name, wording::count(bundle.n, "incident"));
+        let title = bundle.called();
         let drawing = spreads(&format!("{of}{number}"), &title, &bundle.phases, scale)?;
         Some(html! { h3 { (title) } (drawing) })
     });

@@ -60,6 +60,10 @@ fn standalone(section: Section, svg: &str) -> Figure {
         absolute(attributes),
         absolute(&inner)
     );
+    // LibreOffice fades no colour of a style sheet, and cuts a letter at the very edge.
+    let fade = if section == Section::Timeline { "#b3370a" } else { "#2b6cb0" };
+    let svg = svg.replace("stop-color=\"#555\"", &format!("stop-color=\"{fade}\""));
+    let svg = svg.replace("<text x=\"640.0\"", "<text x=\"637.0\"");
     Figure { section, title: words("title"), told: words("desc"), svg, width: WIDTH, height }
 }
 

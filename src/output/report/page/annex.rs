@@ -25,7 +25,7 @@ fn people(banner: &Banner) -> Vec<Block> {
     }
     if banner.reopened > 0 {
         let times = usize::try_from(banner.reopened).unwrap_or(usize::MAX);
-        blocks.push(field("Reopened", wording::count(times, "time")));
+        blocks.push(field("Reopened", super::count(times, "time")));
     }
     for (role, name) in &banner.roles {
         blocks.push(field(role, own(name)));
@@ -48,22 +48,19 @@ fn people(banner: &Banner) -> Vec<Block> {
 fn closing(closing: &Closing, audience: Audience) -> Option<String> {
     let mut parts = Vec::new();
     let over = [(closing.debts, "owed item"), (closing.open, "question")];
-    let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| wording::count(*n, noun));
+    let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| super::count(*n, noun));
     let over: Vec<String> = over.collect();
     if !over.is_empty() {
         parts.push(format!("while {} still stood open", over.join(" and ")));
     }
     if closing.duties > 0 {
-        let duties = wording::count(closing.duties, "duty");
+        let duties = super::count(closing.duties, "duty");
         // What may be owed besides is told, and counted, for those inside only.
         let open = if audience.names_people() { ", or not settled" } else { "" };
         parts.push(format!("{duties} neither sent nor waived{open}"));
     }
     if closing.later > 0 {
-        parts.push(format!(
-            "{} written after it was closed",
-            wording::count(closing.later, "entry")
-        ));
+        parts.push(format!("{} written after it was closed", super::count(closing.later, "entry")));
     }
     (!parts.is_empty()).then(|| parts.join("; "))
 }
@@ -97,7 +94,7 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
         let mut remarks = Vec::new();
         remarks.extend(chain.damage.as_ref().map(|damage| format!("DOES NOT VERIFY: {damage}")));
         if chain.torn > 0 {
-            let lines = wording::count(chain.torn, "line");
+            let lines = super::count(chain.torn, "line");
             remarks.push(format!("{lines} torn by a crash and kept"));
         }
         remarks.extend(chain.remarks.iter().cloned());

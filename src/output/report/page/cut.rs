@@ -1,8 +1,11 @@
 //! What has no annex, cut to the room that it has: one sheet of A4 for an executive, slides for a board.
 //! Those who want more ask for the whole report.
 //!
-//! A sheet that holds little has room for long texts, one that holds much has not: of several rooms the
-//! first counts in which everything fits. Whatever is cut is said to be cut where it stood.
+//! A sheet that holds little has room for long texts, one that holds much has not: round by round each
+//! section gets a larger room, as long as all of them fit. Whatever is cut is said to be cut where it
+//! stood.
+
+use std::mem;
 
 use super::super::Block;
 use super::super::block::Cell;
@@ -59,7 +62,7 @@ pub(super) struct Paper {
 pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
     const PAGE: Paper = Paper {
         sheets: &SHEET,
-        room: 710,
+        room: 735,
         letters: 118,
         beside: 92,
         name: 21,
@@ -106,7 +109,7 @@ const ROOMS: [Room; 7] = [
     Room { text: 160, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
     Room { text: 100, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
     Room { text: 80, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
-    Room { text: 80, cell: 45, fields: 4, points: 1, rows: [2, 1, 1] },
+    Room { text: 80, cell: 45, fields: 3, points: 1, rows: [2, 1, 0] },
 ];
 
 impl Paper {
@@ -118,16 +121,22 @@ impl Paper {
             let below: usize = below.iter().map(|block| self.height(block)).sum();
             let wholes: Vec<(Section, Vec<Block>)> =
                 sheet.sections.iter().map(|section| (*section, whole(report, *section))).collect();
-            let mut sections = Vec::new();
-            for room in &ROOMS {
-                let cut = |(section, blocks): &(Section, Vec<Block>)| {
-                    (*section, room.cut(report, *section, blocks))
-                };
-                sections = wholes.iter().map(cut).collect();
+            let smallest = &ROOMS[ROOMS.len() - 1];
+            let cut = |room: &Room, (section, blocks): &(Section, Vec<Block>)| {
+                (*section, room.cut(report, *section, blocks))
+            };
+            let fits = |sections: &[(Section, Vec<Block>)]| {
                 let blocks = sections.iter().flat_map(|(_, blocks)| blocks);
                 let used: usize = blocks.map(|block| self.height(block)).sum();
-                if used + below + sections.len() * HEADING <= self.room {
-                    break;
+                used + below + sections.len() * HEADING <= self.room
+            };
+            let mut sections: Vec<_> = wholes.iter().map(|whole| cut(smallest, whole)).collect();
+            for room in ROOMS.iter().rev().skip(1) {
+                for (place, whole) in wholes.iter().enumerate() {
+                    let before = mem::replace(&mut sections[place], cut(room, whole));
+                    if !fits(&sections) {
+                        sections[place] = before;
+                    }
                 }
             }
             all.extend(sections);
@@ -196,12 +205,17 @@ impl Room {
         let (mut fields, mut gone) = (0, Vec::new());
         let mut cut = Vec::new();
         for block in blocks {
-            if let Block::Field(name, _) | Block::Prose(name, _) | Block::Points(name, _) = block {
-                fields += 1;
-                if fields > self.fields && !kept {
-                    gone.push(name.as_str());
-                    continue;
+            let name = match block {
+                Block::Field(name, _) | Block::Prose(name, _) | Block::Points(name, _) => {
+                    fields += 1;
+                    Some(name).filter(|_| fields > self.fields && !kept)
                 }
+                Block::Table(grid) => Some(&grid.caption).filter(|_| self.rows(section) == 0),
+                Block::Line(_) | Block::Missing(..) => None,
+            };
+            if let Some(name) = name {
+                gone.push(name.as_str());
+                continue;
             }
             cut.extend(self.shorter(section, block));
         }
@@ -238,7 +252,7 @@ impl Room {
                 }
                 // Moments were chosen by weight; dropping rows of other tables silently would mislead.
                 let more = (more > 0 && section != Section::Timeline).then(|| {
-                    Block::Line(format!("{} not shown here.", wording::count(more, "more row")))
+                    Block::Line(format!("{} not shown here.", super::count(more, "more row")))
                 });
                 return std::iter::once(Block::Table(short)).chain(more).collect();
             }

@@ -31,7 +31,7 @@ fn tally(report: &Report) -> Vec<Block> {
     // What has no date yet, and what may not have been law at the time, stand below.
     let [told @ .., _other, _hypothetical] = report.deadlines.tally.parts();
     let told = told.into_iter().filter(|(n, _)| *n > 0);
-    told.map(|(n, how)| Block::Field(wording::capital(how), wording::count(n, "duty"))).collect()
+    told.map(|(n, how)| Block::Field(wording::capital(how), super::count(n, "duty"))).collect()
 }
 
 /// What is late first, then what is due next.
@@ -58,7 +58,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let header = ["Duty", "Due", "Outcome, with its margin"];
     blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
     if hypothetical > 0 {
-        let duties = wording::count(hypothetical, "duty");
+        let duties = super::count(hypothetical, "duty");
         blocks.push(Block::Line(format!("{duties} under rules that may not have been law then.")));
     }
     blocks.extend(may_be_owed(&deadlines.may_be_owed));
@@ -73,12 +73,12 @@ fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
     let old = open.duties.iter().filter(|duty| duty.hypothetical).count();
     let told = match (all - old, old) {
         (0, 0) => return None,
-        (firm, 0) => format!("{} may be owed.", wording::count(firm, "duty")),
+        (firm, 0) => format!("{} may be owed.", super::count(firm, "duty")),
         (0, old) => {
-            format!("{} may be owed, if their rules were law then.", wording::count(old, "duty"))
+            format!("{} may be owed, if their rules were law then.", super::count(old, "duty"))
         }
         (firm, old) => {
-            let firm = wording::count(firm, "duty");
+            let firm = super::count(firm, "duty");
             format!("{firm} may be owed, and {old} more if their rules were law then.")
         }
     };
@@ -86,7 +86,7 @@ fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
         .facts
         .iter()
         .take(2)
-        .map(|fact| format!("\"{}\" ({})", fact.title, wording::count(fact.duties, "duty")));
+        .map(|fact| format!("\"{}\" ({})", fact.title, super::count(fact.duties, "duty")));
     let facts: Vec<String> = facts.collect();
     let depends = if all == 1 { "It depends on" } else { "They depend most often on" };
     let facts = if facts.is_empty() {
@@ -108,13 +108,20 @@ fn told(report: &Report) -> Option<Block> {
     let told = &report.notifications;
     let notices = told.notices.iter().map(|notice| {
         let whom = notice.recipient.as_ref().unwrap_or(&notice.title);
-        format!("{}, {}", own(whom), notice.shown)
+        (own(whom), notice.shown.clone())
     });
-    let others = told
-        .others
-        .iter()
-        .filter_map(|other| Some(format!("{}, {}", own(&other.title), other.shown.as_ref()?)));
-    let all: Vec<String> = notices.chain(others).collect();
+    let others = told.others.iter();
+    let others = others.filter_map(|other| Some((own(&other.title), other.shown.clone()?)));
+    // Whoever was told again is named once.
+    let mut all: Vec<(String, Vec<String>)> = Vec::new();
+    for (whom, shown) in notices.chain(others) {
+        match all.iter_mut().find(|(known, _)| *known == whom) {
+            Some((_, times)) => times.push(shown),
+            None => all.push((whom, vec![shown])),
+        }
+    }
+    let all: Vec<String> =
+        all.iter().map(|(whom, times)| format!("{whom}, {}", wording::list(times))).collect();
     let name = "Who was told".to_owned();
     Some(match all.as_slice() {
         [] => Block::Missing(name, "no notice is recorded".to_owned()),

@@ -4,6 +4,8 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use super::head::entries;
+use super::story::called;
+use crate::fact::names::{CONTROL_MONITORING, DATA_CLASSES, ENTRY_VECTOR};
 use crate::report::{Action, Audience, Banner, Moment, Presence, Report, Section, Tlp, Written};
 use crate::wording;
 
@@ -15,7 +17,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(Block::Line("REHEARSAL: none of this happened.".to_owned()));
     }
     if !report.questions.errors.is_empty() && banner.audience != Audience::Public {
-        let errors = wording::count(report.questions.errors.len(), "error");
+        let errors = super::count(report.questions.errors.len(), "error");
         let told = if Section::Questions.is_for(banner.audience) {
             "see the open questions"
         } else {
@@ -33,7 +35,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Not read", newer));
     }
     if banner.conflicts > 0 {
-        let said = wording::count(banner.conflicts, "conflict");
+        let said = super::count(banner.conflicts, "conflict");
         blocks.push(field("Not settled", format!("{said}: `breach conflicts`")));
     }
     let as_of =
@@ -53,7 +55,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     let texts: u64 = banner.withheld.values().sum();
     let privileged: u64 = banner.privileged.values().sum();
     let count =
-        |n: u64, noun: &str| (n > 0).then(|| wording::count(usize::try_from(n).unwrap_or(0), noun));
+        |n: u64, noun: &str| (n > 0).then(|| super::count(usize::try_from(n).unwrap_or(0), noun));
     let withheld = [count(texts, "text"), count(privileged, "privileged entry")];
     let withheld: Vec<String> = withheld.into_iter().flatten().collect();
     // That counsel was asked is no business of everybody.
@@ -61,7 +63,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Withheld", withheld.join("; ")));
     }
     if banner.unmasked > 0 {
-        let names = wording::count(banner.unmasked, "name");
+        let names = super::count(banner.unmasked, "name");
         let said = format!("not every form of {names} can be found in free text");
         blocks.push(field("Masking", said));
     }
@@ -106,13 +108,92 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     if summary.unreleased {
         return vec![Block::Line(own(&summary.happened))];
     }
-    [
+    let doing =
+        if report.banner.closed_at.is_some() { "Where it stands" } else { "What is being done" };
+    let said = [
         ("What happened", &summary.happened),
         ("How many", &summary.affected),
-        ("What is being done", &summary.doing),
+        (doing, &summary.doing),
     ]
-    .map(|(name, text)| Block::Field(name.to_owned(), own(text)))
-    .to_vec()
+    .map(|(name, text)| Block::Field(name.to_owned(), own(text)));
+    said.into_iter().chain(answers(report)).collect()
+}
+
+/// Whether the summary has it, so that nothing below says it again. The slides of a board have their
+/// own places for it.
+fn is_answer(report: &Report, fact: &str) -> bool {
+    let asked = [DATA_CLASSES, ENTRY_VECTOR].contains(&fact) || is_money(fact);
+    asked && report.banner.audience != Audience::Board
+}
+
+fn is_money(fact: &str) -> bool {
+    ["cost_", "fine_"].iter().any(|start| fact.starts_with(start))
+}
+
+/// What everybody asks next: which data, how they got in, how it was noticed and why not earlier, what
+/// it cost, and who does what by when.
+fn answers(report: &Report) -> Vec<Block> {
+    let (impact, causes, detection) = (&report.impact, &report.causes, &report.detection);
+    let audience = report.banner.audience;
+    if audience == Audience::Board {
+        return Vec::new();
+    }
+    let (money, one): (Vec<&Written>, Vec<&Written>) =
+        [&impact.scope, &impact.written, &causes.written]
+            .into_iter()
+            .flatten()
+            .filter(|one| is_answer(report, &one.fact))
+            // Outsiders need not know what was never written down.
+            .filter(|one| one.presence == Presence::Given || audience != Audience::Public)
+            .partition(|one| is_money(&one.fact));
+    let is_monitoring = |one: &&Written| one.fact == CONTROL_MONITORING;
+    let seen = std::iter::once(&detection.noticed).chain(&detection.written);
+    let seen = seen.filter(|one| !is_monitoring(one));
+    let seen: Vec<&Written> = seen.chain(causes.controls.iter().find(is_monitoring)).collect();
+    let rows = one.into_iter().map(|one| answer(&own(&one.title), &[one]));
+    let rows = rows.chain([answer(&own(&detection.noticed.title), &seen), answer("Cost", &money)]);
+    rows.flatten().chain(next(report)).collect()
+}
+
+/// Points of a list, and characters of each, that stand beside something else.
+const BESIDE: (usize, usize) = (2, 80);
+
+/// What was said to these, and what of it is not known; none where the reader sees nothing of it.
+fn answer(name: &str, parts: &[&Written]) -> Option<Block> {
+    let (mut said, mut unknown, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        let title = wording::capital(&called(part));
+        let texts: Vec<String> = part.texts.iter().map(own).collect();
+        match part.presence {
+            Presence::Given if title == name => said.push(texts.join("; ")),
+            Presence::Given => {
+                let texts: Vec<String> =
+                    texts.iter().map(|text| wording::clip_words(text, BESIDE.1)).collect();
+                said.push(format!("{title}: {}", wording::some(&texts, BESIDE.0)));
+            }
+            Presence::Unknown => unknown.push(title),
+            Presence::Missing => missing.push(title),
+            Presence::Inapplicable | Presence::Withheld => {}
+        }
+    }
+    for (how, titles) in [("Not known", unknown), ("Not recorded", missing)] {
+        match titles.as_slice() {
+            [] => {}
+            [first, ..] if first == name => said.push(how.to_owned()),
+            titles => said.push(format!("{how}: {}", titles.join("; "))),
+        }
+    }
+    (!said.is_empty()).then(|| Block::Field(name.to_owned(), format!("{}.", said.join(". "))))
+}
+
+/// The open item that is due first, and whose it is. On one sheet the table of items is at hand.
+fn next(report: &Report) -> Option<Block> {
+    let audience = report.banner.audience;
+    let is_told = Section::Actions.is_for(audience) && audience.has_annexes();
+    let open = report.actions.iter().filter(|item| is_told && item.is_open());
+    let item = open.min_by_key(|item| (item.due.is_none(), item.due))?;
+    let [what, owner, due, _] = action(item);
+    Some(Block::Field("Next".to_owned(), format!("{what}: {owner}, {due}")))
 }
 
 /// Characters from which on a text is no field but prose.
@@ -140,19 +221,19 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
             .any(|text| report.summary.happened.as_str() == format!("{}.", text.as_str()))
     };
     let parts = report.impact.scope.iter().chain(&report.impact.written);
-    let mut blocks = known(parts.filter(|part| !said(part)));
+    let parts = parts.filter(|part| !said(part) && !is_answer(report, &part.fact));
+    let mut blocks = known(parts);
     if let Some(groups) = &report.impact.groups {
         let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
         let header = ["Who or what", "Number"];
         blocks.push(Block::table("Groups affected", &header, rows.collect(), "none"));
     }
     blocks.extend(people(report));
-    // That nobody knows the cost is an answer, too, to those who have no annex that says so.
+    // That nobody knows the cost is an answer, too.
     let unknown = report.impact.written.iter();
-    let unknown =
-        unknown.filter(|one| one.presence == Presence::Unknown && one.fact.starts_with("cost_"));
+    let unknown = unknown.filter(|one| one.presence == Presence::Unknown && is_money(&one.fact));
     let unknown: Vec<String> = unknown.map(|one| own(&one.title)).collect();
-    if !unknown.is_empty() && !report.banner.audience.has_annexes() {
+    if !unknown.is_empty() && report.banner.audience == Audience::Board {
         blocks.push(Block::Missing("Not known".to_owned(), unknown.join("; ")));
     }
     if blocks.is_empty() {
@@ -201,7 +282,8 @@ fn people(report: &Report) -> Vec<Block> {
 }
 
 pub(super) fn causes(report: &Report) -> Vec<Block> {
-    let blocks = known(&report.causes.written);
+    let parts = report.causes.written.iter();
+    let blocks = known(parts.filter(|part| !is_answer(report, &part.fact)));
     if blocks.is_empty() {
         return vec![Block::Missing("Causes".to_owned(), "nothing is recorded".to_owned())];
     }
@@ -212,26 +294,29 @@ pub(super) fn causes(report: &Report) -> Vec<Block> {
 pub(super) fn actions(report: &Report) -> Vec<Block> {
     let mut actions: Vec<&Action> = report.actions.iter().collect();
     actions.sort_by_key(|one| (!one.is_open(), one.due.is_none(), one.due));
-    let rows = actions.into_iter().map(|action| {
-        let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
-        let state = match (action.is_open(), action.overdue, action.handed_over) {
-            (true, true, _) => "open, overdue",
-            (true, false, true) => "open, handed over",
-            _ => action.state.as_str(),
-        };
-        let why = action.link.as_ref().or(action.reason.as_ref());
-        let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
-        let closure = action.closure.as_ref();
-        let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
-        vec![
-            text,
-            action.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
-            action.due.map_or_else(|| "no date".to_owned(), wording::day),
-            format!("{state}{}{why}", closure.unwrap_or_default()),
-        ]
-    });
+    let rows = actions.into_iter().map(|item| action(item).to_vec());
     let header = ["What", "Owner", "Due", "State"];
     vec![Block::table("What will be done", &header, rows.collect(), "none recorded")]
+}
+
+/// An item: what, who, by when, and how it stands.
+fn action(action: &Action) -> [String; 4] {
+    let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
+    let state = match (action.is_open(), action.overdue, action.handed_over) {
+        (true, true, _) => "open, overdue",
+        (true, false, true) => "open, handed over",
+        _ => action.state.as_str(),
+    };
+    let why = action.link.as_ref().or(action.reason.as_ref());
+    let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
+    let closure = action.closure.as_ref();
+    let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
+    [
+        text,
+        action.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
+        action.due.map_or_else(|| "no date".to_owned(), wording::day),
+        format!("{state}{why}{}", closure.unwrap_or_default()),
+    ]
 }
 
 /// Whether the table has a column for who recorded something: not in a short report, nor in the public
@@ -265,7 +350,7 @@ pub(super) fn moments(report: &Report, moments: &[&Moment]) -> Vec<Block> {
     let mut blocks = vec![table.without(by)];
     // What is cut is said once, below all of it.
     if report.story.omitted > 0 && audience.has_annexes() {
-        let more = wording::count(report.story.omitted, "moment");
+        let more = super::count(report.story.omitted, "moment");
         blocks.push(Block::Line(format!(
             "{more} of less weight are not shown; the log entry by entry is an annex."
         )));

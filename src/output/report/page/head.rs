@@ -4,10 +4,9 @@ use super::super::block::{Cell, maybe, own};
 use super::Block;
 use crate::fact::When;
 use crate::report::{Presence, Report};
-use crate::wording;
 
 pub(super) fn entries(n: u64) -> String {
-    wording::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
+    super::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
 }
 
 pub(super) fn metrics(report: &Report) -> Vec<Block> {

@@ -14,6 +14,12 @@ pub(super) use law::{MAY_BE_OWED, none as no_duty};
 
 use super::Block;
 use crate::report::{Report, Section};
+use crate::wording;
+
+/// `2,000 entries`: the noun follows its number.
+fn count(n: usize, noun: &str) -> String {
+    wording::grouped(&wording::count(n, noun))
+}
 
 /// Every section that the reader has. What has no annex is cut to its room.
 pub(super) fn parts(report: &Report) -> Vec<(Section, Vec<Block>)> {

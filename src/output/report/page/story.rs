@@ -51,7 +51,7 @@ pub(super) fn counts(report: &Report) -> Vec<Block> {
     let source: &[&str] = if says_who_recorded(report.banner.audience) { &[] } else { &["Source"] };
     let mut blocks = vec![table.without(source)];
     for count in report.impact.counts.iter().filter(|count| count.omitted > 0) {
-        let omitted = crate::wording::count(count.omitted, "value");
+        let omitted = super::count(count.omitted, "value");
         let line = format!("… and {omitted} of {}, not shown here", count.called());
         blocks.push(Block::Line(line));
     }
@@ -93,6 +93,12 @@ pub(super) fn detection(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// What a part is called; a control as in the table of controls.
+pub(super) fn called(part: &Written) -> String {
+    let title = own(&part.title);
+    title.strip_prefix("Control: ").unwrap_or(&title).to_owned()
+}
+
 /// How the controls were found.
 fn controls(report: &Report) -> Block {
     let rows = report
@@ -106,8 +112,7 @@ fn controls(report: &Report) -> Block {
             Presence::Given => found.join(", "),
             _ => "not known".to_owned(),
         };
-        let title = own(&control.title);
-        vec![title.strip_prefix("Control: ").unwrap_or(&title).to_owned(), found]
+        vec![called(control), found]
     });
     Block::table(
         "Controls, as the review found them",
@@ -153,7 +158,7 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
     });
     blocks.push(Block::points("Assumed clocks", assumed.collect(), "none"));
     if questions.withheld > 0 {
-        let withheld = crate::wording::count(questions.withheld, "question");
+        let withheld = super::count(questions.withheld, "question");
         blocks.push(Block::Line(format!("{withheld} not shown to this audience.")));
     }
     if questions.clock_steps > 0 {

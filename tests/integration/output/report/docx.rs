@@ -64,6 +64,20 @@ fn the_columns_of_a_table_share_its_width_by_what_they_hold() {
 }
 
 #[test]
+fn figures_have_colours_that_every_program_shows_and_no_word_at_their_very_edge() {
+    let (_, text) = document(&skimmed(), "internal");
+    for bar in ["class=\"used\"", "class=\"phase\"", "class=\"fade\"", "text-anchor=\"end\""] {
+        assert!(text.contains(bar), "{bar}");
+    }
+    for verdict in ["met", "missed", "open", "other"] {
+        assert!(text.contains(&format!(".{verdict} .used{{fill:#")), "{verdict}");
+    }
+    // What fades has its colour in the drawing itself; grey is a style that was not applied.
+    assert!(!text.contains("stop-color=\"#555\""), "grey");
+    assert!(!text.contains("<text x=\"640.0\""), "a word ends where the drawing does");
+}
+
+#[test]
 fn nothing_foreign_is_markup_in_it() {
     let mut case = skimmed();
     case.fact("executive_summary", "a </w:t><w:br/> & \u{1b}[2J \u{202e}x");

@@ -190,14 +190,17 @@ impl Panel {
         ratio(at.clamp(self.from, self.to) - self.from, span)
     }
 
-    /// From when to when it reaches.
+    /// From when to when it reaches: never finer than a day where a day begins or ends.
     pub(super) fn shown(&self) -> String {
         let (Some(from), Some(to)) = (clock(self.from), clock(self.to)) else {
             return String::new();
         };
-        let length = self.to - self.from;
-        let format = if length < 60 * DAY { "%-d %b %Y %H:%M" } else { "%-d %b %Y" };
-        format!("{} to {}", from.format(format), to.format(format))
+        let is_short = self.to - self.from < 60 * DAY;
+        let shown = |at: DateTime<Utc>| {
+            let is_inside = !matches!(at.timestamp().rem_euclid(DAY), 0 | 86_399);
+            at.format(if is_short && is_inside { "%-d %b %Y %H:%M" } else { "%-d %b %Y" })
+        };
+        format!("{} to {}", shown(from), shown(to))
     }
 
     /// At most `most` and one round moments, with their names.
