@@ -33,8 +33,9 @@ const DEEPEST: usize = 16;
 /// Stack of the thread that fills: only what is used of it is taken.
 const STACK: usize = 256 << 20;
 
-/// How long anybody waits.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// How long anybody waits. Steps and bytes bound every template that we know of, so that a busy machine
+/// refuses none of ours.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How text that comes from facts is written into the result.
 pub type Clean = fn(&str) -> String;
@@ -61,7 +62,7 @@ pub fn fill(document: &Document, clean: Clean, data: &Value) -> Result<String, B
     }
     receiver
         .recv_timeout(PATIENCE)
-        .unwrap_or_else(|_| Err(refused(0..0, "filling it takes more than 2 seconds")))
+        .unwrap_or_else(|_| Err(refused(0..0, "filling it takes more than 30 seconds")))
         .map(|filled| crate::escape::output(filled.as_bytes()))
 }
 

@@ -31,6 +31,7 @@ names! {
     DATA_ALTERED = "data_altered",
     DATA_CLASSES = "data_classes",
     DATA_ENCRYPTED = "data_encrypted",
+    DATA_PUBLISHED = "data_published",
     DATA_UNAVAILABLE = "data_unavailable",
     DECLARED_AT = "declared_at",
     DELAY_REASONS = "delay_reasons",

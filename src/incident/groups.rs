@@ -7,7 +7,20 @@ use crate::incident::Incident;
 use crate::incident::event::Group;
 use crate::wording;
 
+/// In the place of a choice: nobody knows.
+const UNKNOWN: &str = "unknown";
+
 impl Group {
+    /// What is said of the group alone about what was done with its data, or what became of it.
+    pub fn own(&self, fact: &str) -> Option<Value> {
+        let own = match fact {
+            names::DATA_ACCESS => self.access.as_ref(),
+            names::DATA_PUBLISHED => self.published.as_ref(),
+            _ => None,
+        };
+        own.map(|id| if id == UNKNOWN { Value::Unknown } else { Value::Choice(id.clone()) })
+    }
+
     /// Which of these groups share people with it, whichever of the two said so.
     pub fn shares_with<'g>(&'g self, groups: &'g [Self]) -> Vec<&'g str> {
         let others = groups.iter().filter(|other| other.name != self.name);
@@ -29,6 +42,13 @@ impl Group {
         }
         self.people = self.people.filter(|people| other.people.as_ref() == Some(people));
         self.offer = self.offer.filter(|offer| other.offer.as_ref() == Some(offer));
+        for (own, other) in
+            [(&mut self.access, &other.access), (&mut self.published, &other.published)]
+        {
+            if own != other {
+                *own = Some(UNKNOWN.to_owned());
+            }
+        }
         self.alone &= other.alone;
         self
     }

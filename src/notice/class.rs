@@ -195,6 +195,8 @@ mod tests {
                 by: [("DE".to_owned(), Count { n, basis: Basis::Exact })].into(),
             }),
             offer: None,
+            access: None,
+            published: None,
             overlaps: Vec::new(),
             alone: true,
         };

@@ -25,7 +25,9 @@ pub(super) fn context(
     for fact in known.vocabulary.iter() {
         let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
         if !fact.options.is_empty() {
-            let chosen = match (known.value)(name) {
+            // Of several groups nothing is true of which less is known in one of them.
+            let differs = known.groups.iter().any(|group| group.own(name).is_some());
+            let chosen = match (known.value)(name).filter(|_| !(differs && audience.is_plain())) {
                 Some(Value::Choice(id)) => vec![id.clone()],
                 Some(Value::Choices(ids)) => ids.clone(),
                 _ => Vec::new(),
@@ -108,13 +110,19 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         _ => &[],
     };
     let fact = known.vocabulary.get(names::DATA_CLASSES);
-    let named = chosen.iter().map(|id| {
+    // Who runs cards is told of cards.
+    let is_told = |id: &&String| reader != Reader::Acquirer || id.starts_with("card-");
+    let named = chosen.iter().filter(is_told).map(|id| {
         let class = classes().iter().find(|class| class.id == *id);
         let words = class.and_then(|class| language.class(class, reader));
         let words = words.and_then(|words| template::fill(words, markdown, context).ok());
         // An option of a vocabulary of one's own.
         let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
-        let share = class.map_or(Share::Open, |class| class.share(known.value, known.groups));
+        let share = match class {
+            _ if reader == Reader::Acquirer => Share::All,
+            Some(class) => class.share(known.value, known.groups),
+            None => Share::Open,
+        };
         let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
         let count = fewer.and_then(|name| {
             known.locale.show(known.vocabulary.get(name)?, (known.value)(name)?, true)

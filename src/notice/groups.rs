@@ -4,7 +4,7 @@ use minijinja::Value as Jinja;
 
 use super::facts::{NoticeFacts, markdown};
 use super::{Reader, classes};
-use crate::fact::{Basis, Count, People};
+use crate::fact::{Basis, Count, People, names, place_name};
 use crate::incident::event::Group;
 use crate::regime::{Assessed, Regime};
 use crate::template;
@@ -27,6 +27,8 @@ pub(super) fn groups(
             here => people.and_then(|people| here(regime?, people, known)).map(ours),
             labels => labels(reader, group, known, context),
             offer => group.offer.as_deref(),
+            access => own(names::DATA_ACCESS, group, reader, known),
+            published => own(names::DATA_PUBLISHED, group, reader, known),
             is_alone => group.alone,
             shares => shares,
         }
@@ -34,15 +36,26 @@ pub(super) fn groups(
     Jinja::from(known.groups.iter().map(group).collect::<Vec<Jinja>>())
 }
 
+/// What is said of a group alone, where it differs from what is said of all.
+fn own(name: &str, group: &Group, reader: Reader, known: &NoticeFacts<'_>) -> Option<String> {
+    let own = group.own(name).filter(|own| (known.value)(name) != Some(own))?;
+    let shown = known.locale.show(known.vocabulary.get(name)?, &own, reader.is_plain());
+    Some(shown.unwrap_or_else(|| known.locale.form.unknown.clone()))
+}
+
 /// The number of people in the law's place, if the law covers only one.
 pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
     let place = regime.only_place()?;
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-    let parts = people.within(place).map(|part| format!("{part} {}", number(part)));
+    let parts =
+        people.within(place).map(|part| format!("{} {}", known.locale.place(part), number(part)));
     let parts: Vec<String> = parts.collect();
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
     let english = known.locale.language.is_english();
-    let of = if english { format!(" in {}", regime.jurisdiction) } else { String::new() };
+    let named = place_name(place).unwrap_or(&regime.jurisdiction);
+    let the = ["United ", "European ", "Philippines", "District of ", "US "];
+    let the = if the.iter().any(|begins| named.starts_with(begins)) { "the " } else { "" };
+    let of = if english { format!(" in {the}{named}") } else { String::new() };
     Some(format!("{}{of}{parts}", number(place)))
 }
 
@@ -67,7 +80,7 @@ pub(super) fn number(
 fn places(known: &NoticeFacts<'_>, people: &People) -> String {
     let places = people.by.keys();
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-    let places = places.map(|place| format!("{place} {}", number(place)));
+    let places = places.map(|place| format!("{} {}", known.locale.place(place), number(place)));
     places.collect::<Vec<String>>().join(", ")
 }
 

@@ -36,7 +36,7 @@ pub use item::{ITEMS, Item, Part, items};
 pub use language::{Form, LANGUAGE, Language, Locale, lacks, languages};
 pub use letter::{Addressee, Letter, Unready, unready};
 pub use marks::{MISSING, TO_WRITE};
-pub use of_group::{CONTACTS, PROSE, facts_of, not_theirs};
+pub use of_group::{CONTACTS, PROSE, facts_of, lost_under, may_live, not_theirs, offers};
 pub use reader::Reader;
 pub use statement::{STATED, Stated, statement};
 pub use translation::Translation;

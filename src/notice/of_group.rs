@@ -1,8 +1,11 @@
 //! What a letter to groups of people is made from: their facts in the place of everybody's.
 
+use std::collections::BTreeMap;
+
 use crate::fact::{Basis, Count, People, Value, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
+use crate::regime::Regime;
 
 /// Facts that somebody writes in sentences, in one language.
 pub const PROSE: [&str; 6] = [
@@ -42,12 +45,52 @@ pub fn facts_of(groups: &[&Group], incident: &Incident) -> Vec<(&'static str, Va
         }
         _ => facts.push((names::PERSONS_AFFECTED, Value::Unknown)),
     }
+    for name in [names::DATA_ACCESS, names::DATA_PUBLISHED] {
+        if groups.iter().any(|group| group.own(name).is_some()) {
+            let said =
+                |group: &&Group| group.own(name).or_else(|| incident.fact_value(name).cloned());
+            let first = said(&groups[0]);
+            let is_one = groups.iter().all(|group| said(group) == first);
+            facts.push((name, first.filter(|_| is_one).unwrap_or(Value::Unknown)));
+        }
+    }
     if incident.groups.iter().any(|group| group.offer.is_some()) {
         let offers: Vec<&str> = groups.iter().filter_map(|group| group.offer.as_deref()).collect();
         let offer = if offers.is_empty() { Value::Unknown } else { Value::Text(offers.join("\n")) };
         facts.push((names::PROTECTIVE_OFFER, offer));
     }
     facts
+}
+
+/// What is offered where groups are offered something of their own: to each its own, and to the others
+/// nothing.
+pub fn offers(groups: &[Group], titles: &BTreeMap<String, String>) -> Option<Value> {
+    let offers = groups.iter().filter_map(|group| {
+        let name = titles.get(&group.name).unwrap_or(&group.name);
+        Some(format!("{name}: {}", group.offer.as_deref()?))
+    });
+    let offers: Vec<String> = offers.collect();
+    (!offers.is_empty()).then(|| Value::Text(offers.join("\n")))
+}
+
+/// Whether somebody of a group may live in a place of a law; one that names none applies everywhere.
+pub fn may_live(group: &Group, regime: Option<&Regime>) -> bool {
+    let concerns = regime.and_then(|regime| regime.concerns.as_ref());
+    let places = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
+    let Some(people) = group.people.as_ref().filter(|_| !places.is_empty()) else { return true };
+    places.into_iter().any(|place| people.of(place).1 != Some(0))
+}
+
+/// The classes of data that people under a law lost, if it is that of one state of the US, which protects
+/// its residents only. What may be theirs is theirs.
+pub fn lost_under(regime: &Regime, groups: &[Group], lost: Option<&Value>) -> Option<Value> {
+    regime.only_place().filter(|place| place.starts_with("US-"))?;
+    let Some(Value::Choices(ids)) = lost else { return None };
+    let is_theirs = |id: &&String| {
+        let mut lost = groups.iter().filter(|group| group.classes.contains(id)).peekable();
+        lost.peek().is_none() || lost.any(|group| may_live(group, Some(regime)))
+    };
+    Some(Value::Choices(ids.iter().filter(is_theirs).cloned().collect()))
 }
 
 /// Classes that are on record or that others lost, and nobody in these groups.

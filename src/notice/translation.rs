@@ -94,12 +94,16 @@ impl Translation {
         }
     }
 
+    /// What a group is offered.
+    pub fn offer(&self, group: &str) -> Option<&str> {
+        self.offers.get(group).map(String::as_str)
+    }
+
     /// What a fact says in this language, to these groups.
     pub fn value(&self, name: &str, groups: &[&Group]) -> Option<Value> {
         if name == names::PROTECTIVE_OFFER && !groups.is_empty() {
             let offered = groups.iter().filter(|group| group.offer.is_some());
-            let offers: Option<Vec<&str>> =
-                offered.map(|group| self.offers.get(&group.name).map(String::as_str)).collect();
+            let offers: Option<Vec<&str>> = offered.map(|group| self.offer(&group.name)).collect();
             return offers.filter(|all| !all.is_empty()).map(|all| Value::Text(all.join("\n")));
         }
         self.texts.get(name).cloned()

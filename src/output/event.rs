@@ -205,6 +205,8 @@ fn group(body: &Group) -> String {
     let text = with(text, ", people ", people.as_deref());
     let text = with(text, ", some of them also in ", listed(&body.overlaps).as_deref());
     let text = if body.alone { text + ", none of them in another group" } else { text };
+    let text = with(text, ", what was done: ", body.access.as_deref());
+    let text = with(text, ", what became of it: ", body.published.as_deref());
     with(text, ", offered: ", body.offer.as_deref())
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::escape::markdown as clean;
+use crate::fact::names;
 use crate::notice::{Drafted, ItemState, PROSE};
 use crate::output::duties::NO_ADVICE;
 use crate::output::wrap::whole_words;
@@ -52,6 +53,9 @@ pub fn page(
     if let Some(doubt) = duty.and_then(|duty| duty.duty.doubt()) {
         let _ = writeln!(page, "- CHECK WITH THE LAW: {doubt}.");
     }
+    if duty.is_some() && draft.required.is_empty() {
+        page.push_str("- NO LIST HELD of what this law asks for: compare the text with the law.\n");
+    }
     for required in &draft.required {
         let words = clean(&required.words);
         let _ = match &required.standing {
@@ -67,10 +71,19 @@ pub fn page(
     }
     for name in &draft.missing {
         let _ = match foreign.filter(|_| PROSE.contains(&name.as_str())) {
-            Some(language) => writeln!(
-                page,
-                "- Fill a gap in {language}: write `{name} = \"…\"` into a file, and name it with --texts."
-            ),
+            Some(language) => {
+                let value = if name == names::AFFECTED_GROUPS { "[\"…\"]" } else { "\"…\"" };
+                let own = if name == names::PROTECTIVE_OFFER {
+                    " (that of a group: its name in place of `protective_offer`, under `[offer]`)"
+                } else {
+                    ""
+                };
+                writeln!(
+                    page,
+                    "- Fill a gap in {language}: write `{name} = {value}`{own} into a file, and name \
+                     it with --texts."
+                )
+            }
             None => writeln!(page, "- Fill a gap with `breach fact set {name} …`."),
         };
     }

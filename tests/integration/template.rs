@@ -94,7 +94,8 @@ fn no_template_overflows_hangs_or_fills_the_memory() {
         let said = std::fs::read_to_string(room.path("err")).expect("text");
         let fits = match status.code() {
             Some(0) => true,
-            Some(3) => said.contains("own.md"),
+            // By steps or bytes: a bound in time would depend on the machine.
+            Some(3) => said.contains("own.md") && !said.contains("seconds"),
             _ => false,
         };
         if !fits || took > Duration::from_secs(60) {

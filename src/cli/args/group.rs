@@ -15,7 +15,8 @@ pub enum GroupCommand {
     Set(GroupArgs),
     /// Take in many groups from a table, all or nothing
     Import {
-        /// A CSV file with the columns `group`, `classes`, `people`, `overlaps` and `offer`
+        /// A CSV file with the columns `group` and `classes`, and what you have of `people`,
+        /// `overlaps`, `offer`, `access` and `published`
         file: PathBuf,
         /// Whether they are marked privileged.
         #[command(flatten)]
@@ -46,6 +47,14 @@ pub struct GroupArgs {
     /// Groups that some of these people belong to as well; `none` if somebody made sure
     #[arg(long, value_name = "GROUPS", value_parser = words)]
     pub overlaps: Option<String>,
+
+    /// What was done with their data, if not what `data_access` says: `copied-likely`
+    #[arg(long, value_name = "CHOICE", value_parser = words)]
+    pub access: Option<String>,
+
+    /// What became of their data, if not what `data_published` says: `no-sign`
+    #[arg(long, value_name = "CHOICE", value_parser = words)]
+    pub published: Option<String>,
 
     /// What help these people are offered
     #[arg(long, value_name = "TEXT", value_parser = said)]

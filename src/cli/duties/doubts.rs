@@ -79,6 +79,14 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
         }
         return;
     }
+    let ways = groups.iter().map(|group| group.own(names::DATA_ACCESS));
+    if ways.collect::<Vec<_>>().windows(2).any(|two| two[0] != two[1]) {
+        doubts.always.push(
+            "does “may be affected” say too little? Not the same was done with the data of these \
+             groups"
+                .to_owned(),
+        );
+    }
     let recorded = match incident.fact_value(names::DATA_CLASSES) {
         Some(Value::Choices(ids)) => Some(ids),
         _ => None,

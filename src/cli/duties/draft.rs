@@ -121,7 +121,7 @@ impl<'a> Asked<'a> {
     /// The drafts that a duty or a reader takes: one for each group, and for each language.
     fn letters(
         &self,
-        context: &Context,
+        context: &mut Context,
         incident: &'a Incident,
         args: &DraftArgs,
     ) -> Result<Vec<Planned<'a>>, Failure> {
@@ -139,6 +139,15 @@ impl<'a> Asked<'a> {
         };
         let mut letters = Vec::new();
         for groups in of_groups {
+            let regime = duty.map(|(regime, _)| &**regime);
+            if args.group.is_none() && !groups.iter().all(|group| notice::may_live(group, regime)) {
+                let name: Vec<&String> = groups.iter().map(|group| &group.name).collect();
+                context.screen.say(&format!(
+                    "No letter to {}: none of its people is on record in a place of this law.",
+                    wording::ticked(&name)
+                ));
+                continue;
+            }
             let matter = self.matter(context, incident, &groups);
             let law = duty.map(|(regime, duty)| (&**regime, duty));
             let spoken = match &args.text.language {
@@ -173,7 +182,8 @@ impl<'a> Asked<'a> {
         letter: &Planned<'_>,
     ) -> Result<Written, Failure> {
         let mut matter = self.matter(context, incident, &letter.groups);
-        let untranslated = self.languages.translate(&mut matter, letter.language, &letter.groups);
+        let mut untranslated =
+            self.languages.translate(&mut matter, letter.language, &letter.groups);
         let at = context.world.now().at;
         let duty = matter.explain(self.law, id, at).map(|(duty, _)| duty);
         let reader = reader(self.law, id)?;
@@ -181,7 +191,7 @@ impl<'a> Asked<'a> {
         let is_late = duty.as_ref().is_some_and(|duty| is_late(duty, at));
         let known = (incident, self.vocabulary);
         let mut doubts = doubts::of(known, duty.as_ref(), (reader, &letter.groups), at);
-        self.languages.doubt(&mut doubts, incident, letter.language);
+        self.languages.doubt(&mut doubts, incident, (reader, letter.language));
         if let Some(delay) = duty.as_ref().and_then(|duty| doubts::denied(incident, duty)) {
             matter.suppose(names::DELAY_REQUESTED, Value::Unknown);
             doubts.always.push(format!(
@@ -190,17 +200,42 @@ impl<'a> Asked<'a> {
                 doubts::waiting(delay)
             ));
         }
+        // Who is in a group counts for what is owed to them; how many there are is told of all.
+        for name in [names::PERSONS_AFFECTED, names::PEOPLE_AFFECTED] {
+            let all = incident.fact_value(name).cloned();
+            matter.suppose(name, all.unwrap_or(Value::Unknown));
+        }
+        let titles = self.languages.titles(letter.language);
+        let told = self.languages.told(&incident.groups, letter.language);
+        if letter.groups.is_empty() && incident.groups.iter().any(|group| group.offer.is_some()) {
+            let untold = told
+                .iter()
+                .zip(&incident.groups)
+                .any(|(told, own)| told.offer.is_none() && own.offer.is_some());
+            untranslated.retain(|name| *name != names::PROTECTIVE_OFFER);
+            untranslated.extend(untold.then_some(names::PROTECTIVE_OFFER));
+            // The sheet for agents has it with each group.
+            let offers = notice::offers(&told, &titles);
+            let offers = offers.filter(|_| !untold && reader != Reader::Support);
+            matter.suppose(names::PROTECTIVE_OFFER, offers.unwrap_or(Value::Unknown));
+        }
+        if let (Some(duty), Reader::Authority | Reader::Agencies) = (&duty, reader) {
+            let lost = matter.value(names::DATA_CLASSES);
+            if let Some(lost) = notice::lost_under(duty.regime, &incident.groups, lost) {
+                matter.suppose(names::DATA_CLASSES, lost);
+            }
+        }
         let asked = |name: &str| matter.value(name);
         let facts = NoticeFacts {
             value: &asked,
             vocabulary: &matter.vocabulary,
             is_late,
             // A letter says what these people lost, whatever else is said of groups.
-            groups: if letter.groups.is_empty() { &incident.groups } else { &[] },
+            groups: if letter.groups.is_empty() { &told } else { &[] },
             not_theirs: &notice::not_theirs(&letter.groups, incident),
             untranslated: &untranslated,
             written: self.languages.written(letter.language),
-            titles: &self.languages.titles(letter.language),
+            titles: &titles,
             doubts: &doubts,
             locale: letter.language.at(letter.place.as_deref()),
         };

@@ -8,7 +8,8 @@ use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
-    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, forms, languages,
+    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, forms, languages, lost_under,
+    offers,
 };
 use crate::output::{filing as face, json};
 use crate::regime::Matter;
@@ -19,7 +20,7 @@ const COMMON: &str = "eu-edpb";
 
 pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failure> {
     let law = law::law(context)?;
-    let matter = law::open_matter(context, true)?;
+    let mut matter = law::open_matter(context, true)?;
     let at = context.world.now().at;
     let Some((duty, _)) = matter.explain(&law, &args.duty, at) else {
         return Err(law::unknown_duty(&law, &args.duty));
@@ -33,6 +34,12 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, &[]), at);
     // A form of one place asks how many people of that place are affected.
     let here = duty.regime.only_place().filter(|place| place.contains('-'));
+    let (groups, lost) = (&matter.incident.groups, matter.value(names::DATA_CLASSES));
+    let lost = lost_under(duty.regime, groups, lost).map(|lost| (names::DATA_CLASSES, lost));
+    let offers = offers(groups, &BTreeMap::new()).map(|offers| (names::PROTECTIVE_OFFER, offers));
+    for (name, value) in lost.into_iter().chain(offers) {
+        matter.suppose(name, value);
+    }
     let value = |name: &str| matter.value(name);
     let known = NoticeFacts {
         value: &value,

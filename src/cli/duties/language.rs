@@ -134,6 +134,17 @@ impl Languages {
         self.translations.iter().find(|(own, _)| own.language == language.tag)
     }
 
+    /// The groups as a language tells of them: what is offered to them is left out where nobody
+    /// translated it.
+    pub(super) fn told(&self, groups: &[Group], language: &Language) -> Vec<Group> {
+        let mut groups = groups.to_vec();
+        for group in groups.iter_mut().filter(|_| self.is_foreign(language)) {
+            let own = self.own(language).and_then(|(own, _)| own.offer(&group.name));
+            group.offer = group.offer.take().and(own.map(Into::into));
+        }
+        groups
+    }
+
     /// What somebody wrote in a language for words of laws that no fact answers.
     pub(super) fn written(&self, language: &Language) -> &[(String, String)] {
         self.own(language).map(|(own, _)| own.written.as_slice()).unwrap_or_default()
@@ -144,11 +155,32 @@ impl Languages {
         self.own(language).map(|(own, _)| own.titles.clone()).unwrap_or_default()
     }
 
-    /// Doubts about texts in a language: those that are older than what they translate, and contacts
-    /// with words of another language.
-    pub(super) fn doubt(&self, doubts: &mut Doubts, incident: &Incident, language: &Language) {
+    /// Doubts about texts in a language: those that are older than what they translate, contacts and
+    /// names of groups with words of another language.
+    pub(super) fn doubt(
+        &self,
+        doubts: &mut Doubts,
+        incident: &Incident,
+        (reader, language): (Reader, &Language),
+    ) {
         if !self.is_foreign(language) {
             return;
+        }
+        let titles = self.titles(language);
+        let names = incident.groups.iter().map(|group| &group.name);
+        let names: Vec<&String> = names.filter(|name| !titles.contains_key(*name)).collect();
+        if !names.is_empty() && reader != Reader::People {
+            let what = format!(
+                "what do readers of {} call {}? Write it under `[group]` into a file, and name it \
+                 with --texts",
+                language.name,
+                wording::ticked(&names)
+            );
+            // Agents read of all groups.
+            match reader {
+                Reader::Support => doubts.always.push(what),
+                _ => doubts.of_facts.push((vec![AFFECTED_GROUPS.to_owned()], what)),
+            }
         }
         let (own, written) = self.own(language).map(|(own, at)| (own, *at)).unzip();
         for name in PROSE.into_iter().chain(CONTACTS) {

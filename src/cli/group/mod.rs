@@ -28,6 +28,8 @@ struct Said<'s> {
     people: Option<&'s str>,
     overlaps: Option<&'s str>,
     offer: Option<&'s str>,
+    access: Option<&'s str>,
+    published: Option<&'s str>,
 }
 
 fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Failure> {
@@ -51,6 +53,8 @@ fn one(context: &mut Context, args: &GroupArgs, is_new: bool) -> Result<Exit, Fa
         people: args.people.as_deref(),
         overlaps: args.overlaps.as_deref(),
         offer: args.offer.as_deref(),
+        access: args.access.as_deref(),
+        published: args.published.as_deref(),
     };
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let others: Vec<String> =
@@ -95,6 +99,8 @@ fn understood(
         overlaps: Vec::new(),
         alone: false,
         offer: None,
+        access: None,
+        published: None,
     });
     let mut remarks = Vec::new();
     if let Some(classes) = said.classes {
@@ -121,6 +127,16 @@ fn understood(
             return Err(Failure::usage(format!("`{name}` is no other group"))
                 .hint("describe both groups first, then say that they overlap"));
         }
+    }
+    for (own, said, name) in [
+        (&mut group.access, said.access, names::DATA_ACCESS),
+        (&mut group.published, said.published, names::DATA_PUBLISHED),
+    ] {
+        let Some(said) = said else { continue };
+        *own = match typed(context, vocabulary, name, said)?.1.value {
+            Value::Choice(id) => Some(id),
+            _ => Some("unknown".to_owned()),
+        };
     }
     if let Some(offer) = said.offer {
         group.offer = Some(offer.into());

@@ -8,7 +8,8 @@ use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, Record, followed, home, spreadsheet};
 
 /// The columns, in the order of [`Said`].
-const COLUMNS: [&str; 5] = ["group", "classes", "people", "overlaps", "offer"];
+const COLUMNS: [&str; 7] =
+    ["group", "classes", "people", "overlaps", "offer", "access", "published"];
 
 pub(super) fn import(
     context: &mut Context,
@@ -56,13 +57,16 @@ pub(super) fn import(
                 continue;
             }
         };
-        let [name, classes, people, overlaps, offer] = COLUMNS.map(|column| cell(row, column));
+        let [name, classes, people, overlaps, offer, access, published] =
+            COLUMNS.map(|column| cell(row, column));
         let said = Said {
             name: name.as_deref().unwrap_or_default(),
             classes: classes.as_deref(),
             people: people.as_deref(),
             overlaps: overlaps.as_deref(),
             offer: offer.as_deref(),
+            access: access.as_deref(),
+            published: published.as_deref(),
         };
         match understood(context, &vocabulary, &record.incident, &said, &others) {
             Ok((group, more)) => {

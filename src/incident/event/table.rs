@@ -40,10 +40,10 @@ events! {
         people optional: Option<People>,
         /// Names of groups that some of them belong to as well.
         overlaps optional: Vec<String>,
-        /// Whether somebody made sure that none of them belongs to another group.
-        alone optional: bool,
-        /// What help they are offered.
-        offer optional: Option<Text>,
+        /** Whether somebody made sure that none of them belongs to another. */ alone optional: bool,
+        /** What help they are offered. */ offer optional: Option<Text>,
+        /** What `data_access` says of them, if not as of all. */ access optional: Option<String>,
+        /** What `data_published` says of them, if not as of all. */ published optional: Option<String>,
     }
     PlaybookPinned = "playbook-pinned", "a phase starts or continues with this playbook; a copy is kept" {
         /// The phase.

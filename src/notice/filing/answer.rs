@@ -63,7 +63,7 @@ fn answer(
         answers.extend(answer.filter(|answer| !answers.contains(answer)));
         told.extend(field.map_of.clone());
     }
-    let mut missing = None;
+    let (mut missing, mut answered) = (Vec::new(), usize::from(!answers.is_empty()));
     for name in &field.facts {
         let Some(fact) = known.vocabulary.get(name) else { continue };
         match value(name) {
@@ -80,15 +80,13 @@ fn answer(
                 };
                 answers.push(Answer::Fact(fact.title.clone(), shown));
             }
-            None if missing.is_none() => {
-                missing = Some(Answer::Missing(name.clone(), fact.title.clone()));
-            }
-            None => {}
+            None => missing.push(Answer::Missing(name.clone(), fact.title.clone())),
         }
     }
-    if answers.is_empty() {
-        answers.extend(missing);
-    }
+    // Of several facts one answers a question; one field can ask several.
+    answered = answered.max(answers.iter().filter(|one| matches!(one, Answer::Fact(..))).count());
+    let several = field.label.matches(';').count() + 1;
+    answers.extend(missing.into_iter().take(several.saturating_sub(answered)));
     let is_chosen = answers.iter().any(|answer| matches!(answer, Answer::Option(_)));
     if !field.options.is_empty() && !is_chosen {
         answers.push(Answer::Choose(field.options.clone()));

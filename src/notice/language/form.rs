@@ -3,7 +3,7 @@
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::document::Table;
-use crate::fact::{Basis, Count, People, Precision, When};
+use crate::fact::{Basis, Count, Precision, When};
 use crate::wording;
 
 /// How a place writes dates, numbers and addresses. Each text has its parts in braces.
@@ -31,7 +31,8 @@ pub struct Form {
     about: String,
     at_least: String,
     at_most: String,
-    unknown: String,
+    /// What nobody knows.
+    pub unknown: String,
     /// The lines of an address below the street: `{town}`, `{region}`, `{postcode}`.
     town: String,
     /// How a person is addressed of whom only the name is known.
@@ -162,12 +163,6 @@ impl Form {
             rest = behind;
         }
         shown + rest
-    }
-
-    pub(super) fn people(&self, people: &People) -> String {
-        let places =
-            people.by.iter().map(|(place, count)| format!("{place} {}", self.count(count)));
-        places.collect::<Vec<String>>().join(", ")
     }
 
     /// The lines of an address below the street.

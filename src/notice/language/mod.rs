@@ -16,7 +16,7 @@ pub use read::LANGUAGE;
 
 use super::{Class, Item, Reader};
 use crate::document::{Diagnostic, Document};
-use crate::fact::{Fact, Value};
+use crate::fact::{Fact, Value, place_name};
 use crate::regime::Duty;
 
 macro_rules! languages {
@@ -165,20 +165,28 @@ impl Language {
 }
 
 impl Locale<'_> {
+    /// What a notice calls a place: English knows its name, other languages its code.
+    pub(super) fn place<'p>(&self, code: &'p str) -> &'p str {
+        place_name(code).filter(|_| self.language.is_english()).unwrap_or(code)
+    }
+
     /// A value in words; none where the language has none for it.
     pub fn show(&self, fact: &Fact, value: &Value, plain: bool) -> Option<String> {
         let chosen = |id: &String| self.language.options.get(&fact.name)?.get(id).cloned();
         match value {
             Value::Time(when) if plain => Some(self.form.days(when)),
             Value::Time(when) => Some(self.form.when(when)),
-            value @ (Value::Count(_) | Value::People(_) | Value::Money(_))
-                if self.language.is_english() =>
-            {
+            Value::People(people) => {
+                let places = people.by.iter();
+                let places = places
+                    .map(|(place, n)| format!("{} {}", self.place(place), self.form.count(n)));
+                Some(places.collect::<Vec<String>>().join(", "))
+            }
+            value @ (Value::Count(_) | Value::Money(_)) if self.language.is_english() => {
                 Some(self.form.grouped(&value.show(Some(fact))))
             }
             value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Count(count) => Some(self.form.count(count)),
-            Value::People(people) => Some(self.form.people(people)),
             Value::Choice(id) => chosen(id),
             Value::Choices(ids) => {
                 let words: Option<Vec<String>> = ids.iter().map(chosen).collect();

@@ -518,7 +518,7 @@ fn a_request_to_wait_moves_a_deadline_only_where_the_law_says_so() {
 fn a_new_fact_says_what_it_changes() {
     let room = aware();
     let ran = room.breach(&["fact", "set", "people_affected", "IE 800, US-CA 20"]);
-    let gone = "No longer known to be owed: Direction (ii), to the authority (in-certin.6h)";
+    let gone = "No longer known to be owed: CERT-In Directions of 28 April 2022, (ii), to the authority (in-certin.6h)";
     assert!(flowed(&ran.err).contains(gone), "{ran:?}");
     let ran = room.breach(&["fact", "set", "data_classes", "names-contact, health", "--replace"]);
     let owed =

@@ -119,6 +119,8 @@ pub(crate) fn draft((kind, a, b): Seed, length: usize) -> Draft {
             overlaps: vec![],
             alone: b > 99,
             offer: None,
+            access: None,
+            published: None,
         }
         .into(),
         20 | 21 => StepOutcome {

@@ -215,6 +215,8 @@ fn said() -> Vec<Draft> {
             overlaps: vec!["members".to_owned()],
             alone: true,
             offer: Some("a new card".into()),
+            access: Some("seen".to_owned()),
+            published: Some("no-sign".to_owned()),
         }
         .into(),
         Note {

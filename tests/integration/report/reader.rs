@@ -273,6 +273,8 @@ fn group(name: &str, people: &str, classes: &[&str]) -> Group {
         overlaps: Vec::new(),
         alone: true,
         offer: None,
+        access: None,
+        published: None,
     }
 }
 

@@ -314,7 +314,12 @@ fn numbers_dates_and_forms_are_those_of_the_reader() {
         ok(&room, &["fact", "set", name, value]);
     }
     let text = draft(&room, &["eu-gdpr.33-1", "--language", "en"]);
-    assert!(text.contains("52,307 people in total, of these about 41,207 in EU/EEA"), "{text}");
+    assert!(
+        text.contains(
+            "52,307 people in total, of these about 41,207 in the European Economic Area"
+        ),
+        "{text}"
+    );
     let letter = draft(&room, &["us-ca.individuals", "--language", "en"]);
     for says in ["November 1, 2026", "Dear [NAME]:", "\nSincerely,"] {
         assert!(letter.contains(says), "{says}: {letter}");
@@ -329,4 +334,135 @@ fn numbers_dates_and_forms_are_those_of_the_reader() {
     ok(&room, &["fact", "set", "support_contact", contact]);
     let plain = draft(&room, &["us-ca.individuals", "--format", "text"]);
     assert!(plain.contains("+353 1 555 / 0100 200"), "{plain}");
+}
+
+/// Members in Ireland and California, and payers in Ireland only, of whom less is known.
+fn of_two_groups() -> Room {
+    let room = shop();
+    let ireland = ["--people", "IE=1,US-CA=2", "--overlaps", "none"];
+    group(&room, "members", &[&["--classes", "credentials,health"], &ireland[..]].concat());
+    let payers = ["--classes", "card-number", "--people", "IE=1", "--overlaps", "none"];
+    group(&room, "payers", &[&payers[..], &["--access", "reachable"]].concat());
+    ok(&room, &["fact", "set", "data_classes", "card-number, credentials, health"]);
+    room
+}
+
+#[test]
+fn what_was_done_with_the_data_of_one_group_is_not_said_of_another() {
+    let room = of_two_groups();
+    let letter = |group: &str| draft(&room, &["eu-gdpr.34", "--group", group]);
+    assert!(letter("members").contains("The following information was copied:"));
+    let payers = letter("payers");
+    assert!(payers.contains("Somebody could have read the following information"), "{payers}");
+    for reader in ["media", "staff", "support"] {
+        let text = draft(&room, &[reader]);
+        assert!(!text.contains("information was copied"), "{reader}: {text}");
+    }
+    let authority = draft(&room, &["eu-gdpr.33-1"]);
+    for says in [
+        "except for the groups named here: evidence shows that it was copied",
+        "payers: it could be reached, and nothing shows that it was opened",
+    ] {
+        assert!(authority.contains(says), "{says}: {authority}");
+    }
+    // Somebody in both groups is told no more than is true of either, and a person looks into it.
+    let unknown = ["--published", "no-sign", "--access", "unknown", "--overlaps", "members"];
+    ok(&room, &[&["group", "set", "payers"], &unknown[..]].concat());
+    let table = "id,name,place,group\na,Ann,IE,members\na,Ann,IE,payers\n";
+    let ran = letters(&room, "eu-gdpr.34", table, &[]);
+    assert_eq!(ran.exit, Some(3), "{ran:?}");
+    assert!(ran.said().contains("Not the same was done with the data of these groups"), "{ran:?}");
+    let authority = draft(&room, &["eu-gdpr.33-1"]);
+    assert!(authority.contains("payers: unknown"), "{authority}");
+    let german = draft(&room, &["eu-gdpr.33-1", "--language", "de"]);
+    assert!(german.contains("payers: noch nicht bekannt."), "{german}");
+    let refused = room.breach(&["group", "set", "payers", "--access", "stolen"]);
+    assert_eq!(refused.exit, Some(2), "{refused:?}");
+}
+
+#[test]
+fn what_one_group_is_offered_is_not_promised_to_another() {
+    let room = of_two_groups();
+    ok(&room, &["fact", "set", "protective_offer", "Monitoring for everybody."]);
+    ok(&room, &["group", "set", "payers", "--offer", "A new card."]);
+    for reader in ["media", "support"] {
+        let text = draft(&room, &[reader]);
+        assert!(!text.contains("Monitoring"), "{reader}: {text}");
+        let says =
+            if reader == "media" { "payers: A new card." } else { "this group: A new card." };
+        assert!(text.contains(says), "{reader}: {text}");
+    }
+    let form = ok(&room, &["duties", "form", "us-ny.regulator"]).out;
+    assert!(!form.contains("Monitoring") && form.contains("payers: A new card."), "{form}");
+    // In another language an offer is a gap until somebody writes it there, and a name is to be checked.
+    for sheet in [["support", "--language", "de"], ["eu-gdpr.33-1", "--language", "de"]] {
+        let text = draft(&room, &sheet);
+        assert!(!text.contains("A new card") && !text.contains("Monitoring"), "{text}");
+        assert!(text.contains("readers of German call"), "{text}");
+    }
+    let sheet = ["support", "--language", "de"];
+    assert!(draft(&room, &sheet).contains("[MISSING: Help offered to people]"));
+    let file = room.path("de.toml");
+    let texts = "language = \"de\"\n[offer]\npayers = \"Eine neue Karte.\"\n[group]\n\
+                 payers = \"Kartenzahler\"\nmembers = \"Mitglieder\"\n";
+    std::fs::write(&file, texts).expect("written");
+    let text = draft(&room, &[&sheet[..], &["--texts", file.to_str().expect("text")]].concat());
+    assert!(text.contains("Angebot an diese Gruppe: Eine neue Karte."), "{text}");
+    assert!(
+        text.contains("### Kartenzahler") && !text.contains("readers of German call"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_notice_tells_no_more_than_concerns_who_reads_it() {
+    let room = of_two_groups();
+    // A state of the US protects its residents: nobody there lost a card.
+    let text = draft(&room, &["us-ca.owner"]);
+    assert!(text.contains("payment card number"), "the owner is told of all of it: {text}");
+    let text = draft(&room, &["us-wa.regulator"]);
+    assert!(!text.contains("health") && !text.contains("payment card number"), "{text}");
+    ok(&room, &["group", "set", "members", "--people", "IE=1,US-WA=2"]);
+    let text = draft(&room, &["us-wa.regulator"]);
+    assert!(text.contains("health") && !text.contains("payment card number"), "{text}");
+    // Who runs cards is told of cards, and a brand how many are its own.
+    ok(&room, &["fact", "set", "card_brands", "visa, amex"]);
+    ok(&room, &["fact", "set", "cards_affected", "3"]);
+    for duty in ["card-visa.notify", "card-amex.72h", "pci-dss.12-10-1"] {
+        let text = draft(&room, &[duty]);
+        assert!(text.contains("- payment card number\n"), "{duty}: {text}");
+        assert!(!text.contains("health") && !text.contains("log-in data"), "{duty}: {text}");
+        let brand = "of several brands; of yours: [TO WRITE: how many]";
+        assert_eq!(text.contains(brand), duty != "pci-dss.12-10-1", "{duty}: {text}");
+    }
+    // The number of all is not that of a group.
+    ok(&room, &["group", "set", "members", "--people", "India=1,US-RI=2"]);
+    ok(&room, &["fact", "set", "people_affected", "India=1,IE=1,US-RI=2"]);
+    for (duty, says) in [("in-dpdp.principals", "1 in India"), ("us-ri.individuals", "in total")] {
+        let text = draft(&room, &[duty]);
+        assert!(text.contains("The breach affects 4 people in total"), "{duty}: {text}");
+        assert!(text.contains(says), "{duty}: {text}");
+    }
+}
+
+/// What a draft says to do about a gap works.
+#[test]
+fn a_gap_is_filled_as_the_draft_says() {
+    let room = shop();
+    ok(&room, &["fact", "set", "affected_groups", "customers"]);
+    let german = ["eu-gdpr.33-1", "--language", "de"];
+    let text = draft(&room, &german);
+    let gaps = text.lines().filter_map(|line| line.strip_prefix("- Fill a gap in German: write `"));
+    let gaps = gaps.filter_map(|line| Some(line.split_once('`')?.0.replace('…', "xx")));
+    let gaps: Vec<String> = gaps.collect();
+    assert!(gaps.len() > 2, "{text}");
+    let file = room.path("de.toml");
+    std::fs::write(&file, format!("language = \"de\"\n{}\n", gaps.join("\n"))).expect("written");
+    let text = draft(&room, &[&german[..], &["--texts", file.to_str().expect("text")]].concat());
+    assert!(!text.contains("Fill a gap in German"), "{text}");
+    let unlisted = draft(&room, &["kr-pipa.authority"]);
+    assert!(unlisted.contains("NO LIST HELD"), "{unlisted}");
+    // A field that asks for several things says which of them is missing.
+    let form = ok(&room, &["duties", "form", "nz-privacy.opc"]).out;
+    assert!(form.contains("[MISSING: Contained since"), "{form}");
 }

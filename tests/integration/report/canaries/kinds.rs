@@ -32,6 +32,8 @@ pub(super) fn entries() -> Vec<Draft> {
             overlaps: vec![canary("group overlaps")],
             alone: false,
             offer: some("group offer").map(Into::into),
+            access: None,
+            published: None,
         }
         .into(),
         PlaybookPinned {
