@@ -138,7 +138,7 @@ impl Signs {
         let mut from = 0;
         while let Some((at, window)) = self.next(text, from) {
             let head = u32::from_le_bytes(window);
-            let mut groups = self.standing(&window);
+            let mut groups = self.standing(window);
             while groups != 0 {
                 for one in &self.groups[groups.trailing_zeros() as usize] {
                     if head | one.open == one.head && one.begins(&text[at..]) {
@@ -157,7 +157,7 @@ impl Signs {
     fn next(&self, text: &[u8], from: usize) -> Option<(usize, [u8; LOOKED_AT])> {
         let mut at = from;
         while let Some(window) = text.get(at..).and_then(|rest| rest.first_chunk()) {
-            if self.standing(window) != 0 {
+            if self.standing(*window) != 0 {
                 return Some((at, *window));
             }
             at += 1;
@@ -165,13 +165,13 @@ impl Signs {
         let byte = |at| text.get(at).copied().unwrap_or_default();
         (at..text.len())
             .map(|at| (at, std::array::from_fn(|place| byte(at + place))))
-            .find(|(_, window)| self.standing(window) != 0)
+            .find(|(_, window)| self.standing(*window) != 0)
     }
 
     /// The groups that may have a prefix that starts with these bytes.
-    fn standing(&self, window: &[u8; LOOKED_AT]) -> u64 {
+    fn standing(&self, window: [u8; LOOKED_AT]) -> u64 {
         let ([a, b, c, d], [first, second, third, fourth]) = (window, &self.masks);
-        let one = |mask: &[u64; 256], byte: &u8| mask[usize::from(*byte)];
+        let one = |mask: &[u64; 256], byte: u8| mask[usize::from(byte)];
         one(first, a) & one(second, b) & one(third, c) & one(fourth, d)
     }
 }
