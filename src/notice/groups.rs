@@ -49,14 +49,13 @@ pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) ->
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
     let parts =
         people.within(place).map(|part| format!("{} {}", known.locale.place(part), number(part)));
-    let parts: Vec<String> = parts.collect();
+    let mut parts: Vec<String> = parts.collect();
+    // In English the place is named, in brackets, where it needs no article.
+    if parts.is_empty() && known.locale.language.is_english() {
+        parts.push(place_name(place).unwrap_or(&regime.jurisdiction).to_owned());
+    }
     let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    let english = known.locale.language.is_english();
-    let named = place_name(place).unwrap_or(&regime.jurisdiction);
-    let the = ["United ", "European ", "Philippines", "District of ", "US "];
-    let the = if the.iter().any(|begins| named.starts_with(begins)) { "the " } else { "" };
-    let of = if english { format!(" in {the}{named}") } else { String::new() };
-    Some(format!("{}{of}{parts}", number(place)))
+    Some(format!("{}{parts}", number(place)))
 }
 
 /// A number given by its bounds, as the language writes it; `is_about` if an estimate is part of it.

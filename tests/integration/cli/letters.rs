@@ -214,7 +214,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     let draft = |more: &[&str]| ok(&room, &[&["duties", "draft"], more].concat()).out;
     let english = draft(&["eu-gdpr.33-1"]);
     for says in [
-        "- card-payers, 20 people, of these 20 in the European Economic Area (Germany 10, France 10): payment card number; expiry",
+        "- card-payers, 20 people, of these 20 (Germany 10, France 10): payment card number; expiry",
         "- members, number not known yet: name or contact details",
         "Some people may be in more than one of these groups",
     ] {

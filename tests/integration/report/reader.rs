@@ -123,7 +123,7 @@ fn the_first_screen_answers_ten_questions() {
 #[test]
 fn who_does_what_next_is_on_the_first_screen_while_it_is_open() {
     let mut case = skimmed();
-    case.fact("cost_so_far", "GBP 1250000");
+    case.draft(Reopened { reason: "the bank called".into() }).fact("cost_so_far", "GBP 1250000");
     let open = case.report(&["--format", "markdown"]).out;
     for said in ["**What is being done:** ", "**Next:** ", "Cost so far: GBP 1,250,000"] {
         assert!(first(&open).contains(said), "{said}: {open}");

@@ -4,7 +4,6 @@
 use super::super::block::{Cell, maybe, own};
 use super::Block;
 use super::head::entries;
-use super::story::called;
 use crate::fact::names::{CONTROL_MONITORING, DATA_CLASSES, ENTRY_VECTOR};
 use crate::report::{Action, Audience, Banner, Moment, Presence, Report, Section, Tlp, Written};
 use crate::wording;
@@ -184,6 +183,12 @@ fn answer(name: &str, parts: &[&Written]) -> Option<Block> {
         }
     }
     (!said.is_empty()).then(|| Block::Field(name.to_owned(), format!("{}.", said.join(". "))))
+}
+
+/// What a part is called; a control as in the table of controls.
+pub(super) fn called(part: &Written) -> String {
+    let title = own(&part.title);
+    title.strip_prefix("Control: ").unwrap_or(&title).to_owned()
 }
 
 /// The open item that is due first, and whose it is. On one sheet the table of items is at hand.

@@ -2,7 +2,7 @@
 
 use super::super::block::{maybe, own};
 use super::Block;
-use super::first::says_who_recorded;
+use super::first::{called, says_who_recorded};
 use crate::fact::names::CONTROL_MONITORING;
 use crate::report::{Audience, Counted, Presence, Question, Report, Tallied, Written};
 
@@ -91,12 +91,6 @@ pub(super) fn detection(report: &Report) -> Vec<Block> {
         blocks.push(controls(report));
     }
     blocks
-}
-
-/// What a part is called; a control as in the table of controls.
-pub(super) fn called(part: &Written) -> String {
-    let title = own(&part.title);
-    title.strip_prefix("Control: ").unwrap_or(&title).to_owned()
 }
 
 /// How the controls were found.
