@@ -69,7 +69,7 @@ fn show(context: &mut Context, name: Option<&str>, format: Format) -> Result<Exi
         Format::Json => json::write(&mut context.out, &status::json(&[status], &[], &[]))?,
         Format::Text => {
             let now = context.world.now().at;
-            status::text(&status, now, context.table_width, &mut context.page())?;
+            status::text(&status, now, &mut context.page())?;
         }
     }
     Ok(Exit::Done)

@@ -30,7 +30,7 @@ pub(super) fn run(context: &mut Context, args: &StatusArgs) -> Result<Exit, Fail
     }
     let now = context.world.now().at;
     for status in &all {
-        face::text(status, now, context.table_width, &mut context.page())?;
+        face::text(status, now, &mut context.page())?;
     }
     face::late(&late, &mut context.out)?;
     face::expired(&expired, &mut context.out)?;

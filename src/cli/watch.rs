@@ -61,7 +61,7 @@ fn page(context: &mut Context, folder: &Folder, law: &Law) -> Result<String, Fai
     let mut lines = Vec::new();
     let mut page = Broken::new(&mut lines, context.line_width);
     writeln!(page, "{}", wording::moment(now.local()))?;
-    status::text(&standing, now.at, context.table_width, &mut page)?;
+    status::text(&standing, now.at, &mut page)?;
     for line in last(context, folder)? {
         writeln!(page, "{}", escape::line(&line))?;
     }

@@ -63,7 +63,14 @@ impl Fact {
             FactType::People if none => Some(Value::People(People::default())),
             FactType::People => return Ok(People::parse(answer)?.map(Value::People)),
         };
-        value.map(Understood::plainly).ok_or_else(|| self.hint(answer))
+        let value = value.ok_or_else(|| self.hint(answer))?;
+        let remarks = match value {
+            Value::Count(Count { n, basis: Basis::About }) => {
+                vec![format!("Where a number decides, about {n} counts as {n}.")]
+            }
+            _ => Vec::new(),
+        };
+        Ok(Understood { value, remarks })
     }
 
     /// Whether it is a time that still lies ahead when people give it.

@@ -43,13 +43,15 @@ fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
             Part::or(&format!("time box {long}, over by {over}"), &format!("over by {over}"))
         }
         // Rounded up: ten minutes are left until the first of them is over.
-        Some(left) => {
-            let short = wording::length(left + TimeDelta::seconds(59));
-            // `time box 20 min, 8 left`: one unit serves both numbers.
-            let same = long.ends_with(" min") && !long.contains(" h ");
-            let left = short.strip_suffix(" min").filter(|_| same).unwrap_or(&short);
-            Part::or(&format!("time box {long}, {left} left"), &format!("{short} left"))
-        }
+        Some(left) => match wording::length(left + TimeDelta::seconds(59)) {
+            short if short == long => Part::or(&format!("time box {long}"), &long),
+            short => {
+                // `time box 20 min, 8 left`: one unit serves both numbers.
+                let same = long.ends_with(" min") && !long.contains(" h ");
+                let left = short.strip_suffix(" min").filter(|_| same).unwrap_or(&short);
+                Part::or(&format!("time box {long}, {left} left"), &format!("{short} left"))
+            }
+        },
         None => Part::or(&format!("time box {long}"), &long),
     }
 }

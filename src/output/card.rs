@@ -106,18 +106,26 @@ fn with(
     for line in &beside.lines {
         say(plain, wrap(line, "", "  ", width));
     }
+    say(plain, items(&card.items, fit.folded, width));
     say(plain, vec![String::new()]);
-    if !card.items.is_empty() {
-        say(plain, items(&card.items, fit.folded, width));
-        say(plain, vec![String::new()]);
-    }
     say(plain, first(whole.to_vec(), fit.acts, width));
     if let Some(done) = &card.done_when {
         say(plain, wrap(done, "", "  ", width));
     }
-    say(plain, vec![String::new()]);
-    say(plain, details(card, fit.details, width));
-    say(QUIET, wrap(&keys(card, whole.len().saturating_sub(fit.acts)), " ", "   ", width));
+    let mut details = details(card, fit.details, width);
+    let keys = keys(card, whole.len().saturating_sub(fit.acts));
+    let room = width.saturating_sub(keys.len() + 4);
+    let fits = |last: &&mut String| textwrap::core::display_width(last) <= room;
+    if let Some(last) = details.last_mut().filter(fits) {
+        // They share a line that is short.
+        let free = room - textwrap::core::display_width(last) + 3;
+        last.push_str(&" ".repeat(free));
+        last.push_str(&keys);
+        say(plain, details);
+    } else {
+        say(plain, details);
+        say(QUIET, wrap(&keys, " ", "   ", width));
+    }
     lines
 }
 
@@ -160,7 +168,7 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
     lines
 }
 
-/// By when it is cut off, and with what: `Cut off by 02:30 (in 12 min), together with isolate-hosts`.
+/// By when it is cut, and with what: `Do this by 02:30 (in 12 min), together with isolate-hosts`.
 pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
     let cut = card.cut.as_ref()?;
     let by = match cut.at {
@@ -171,14 +179,16 @@ pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
         None => format!("within {} of the start", wording::length(cut.by)),
     };
     if cut.saves {
-        return Some(format!("Save this before the cut-off, {by}"));
+        return Some(format!("Do this before the cut, {by}"));
     }
     let with = if cut.with.is_empty() {
         String::new()
     } else {
         format!(", together with {}", wording::list(&cut.with))
     };
-    Some(format!("Cut off {by}{with}"))
+    let is_over = cut.at.is_some_and(|at| at.to_utc() <= now);
+    let what = if is_over { "This was due" } else { "Do this" };
+    Some(format!("{what} {by}{with}"))
 }
 
 /// What there is to fear.
@@ -193,11 +203,18 @@ pub(super) fn warning(card: &StepCard) -> Option<String> {
         on => format!(" (on {})", wording::few_of(on, 6)),
     };
     let unkept = wording::some(&card.unkept, 3);
-    Some(format!("This destroys evidence that is not saved yet: {unkept}{on}"))
+    Some(format!("This destroys evidence that is not saved yet. First: {unkept}{on}"))
 }
 
 fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     const MOST: usize = 8;
+    // What is the same for all of them is said once.
+    let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    let all = format!(" {} open: {}", names.len(), wording::few_of(&names, names.len()));
+    let alike = items.len() > 1 && items.iter().all(|item| item.state == "open");
+    if alike && textwrap::core::display_width(&all) < width {
+        return vec![escape::line(&all).into_owned()];
+    }
     if !folded && items.len() <= MOST {
         let most = width.saturating_sub(36);
         let column =
@@ -306,11 +323,11 @@ fn keys(card: &StepCard, more: usize) -> String {
         1 => "m 1 more line".to_owned(),
         more => format!("m {more} more lines"),
     };
-    let mut keys = format!("d done   {full}   n note   ? keys");
+    let mut keys = format!("d done  {full}  n note  ? keys");
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));
         let unmet: Vec<String> = unmet.collect();
-        keys = format!("{keys}        first: {}", unmet.join(", "));
+        keys = format!("{keys}   first: {}", unmet.join(", "));
     }
     keys
 }

@@ -49,8 +49,8 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
 }
 
 /// A row of the outline: `7, open: Isolate web-03`.
-pub(super) fn row(row: &OutlineRow, state: &str) -> String {
+pub(super) fn row(row: &OutlineRow, (title, state): (&str, &str)) -> String {
     let here = if row.here { "here, " } else { "" };
     let note = row.note.as_deref().map(|note| format!(", {note}")).unwrap_or_default();
-    format!("{}, {here}{state}: {}{note}", row.number, row.title)
+    format!("{}, {here}{state}: {title}{note}", row.number)
 }

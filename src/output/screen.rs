@@ -203,12 +203,7 @@ impl Screen {
         self.gap();
         for alike in OutlineRow::grouped(rows) {
             let row = alike[0];
-            let others = alike[1..].iter().filter_map(|row| row.key.item.as_deref());
-            let others: Vec<&str> = others.collect();
-            let others = match others.len() {
-                0 => String::new(),
-                n => format!("; the same for {n} more: {}", wording::few_of(&others, 5)),
-            };
+            let title = OutlineRow::title_of(&alike);
             let here = if row.here { ">" } else { " " };
             let state = match (row.outcome, row.applies) {
                 (Some(outcome), _) => outcome.as_str(),
@@ -218,11 +213,11 @@ impl Screen {
                 (None, Some(true)) => "later",
             };
             if self.is_plain() {
-                self.say(&format!("{}{others}", plain::row(row, state)));
+                self.say(&plain::row(row, (&title, state)));
                 continue;
             }
             let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
-            let line = format!("{here}{:>3} {state:<14} {}{note}{others}", row.number, row.title);
+            let line = format!("{here}{:>3} {state:<14} {title}{note}", row.number);
             self.wrapped(&line, "", "                    ");
         }
         self.gap();

@@ -3,10 +3,8 @@
 use std::io::{self, Write};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
-use comfy_table::Cell;
 use serde::{Serialize, Serializer};
 
-use super::table;
 use crate::phase::Phase;
 use crate::regime::{DORMANT, MAYBE_LATE, UNDATED, may_be_owed};
 use crate::report::Point;
@@ -207,16 +205,11 @@ pub fn json(open: &[Status], late: &[Late], expired: &[Expired]) -> serde_json::
     })
 }
 
-/// An open incident, its table at most `width` columns wide.
+/// An open incident.
 ///
 /// # Errors
 /// What `out` says.
-pub fn text(
-    status: &Status,
-    now: DateTime<Utc>,
-    width: Option<u16>,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn text(status: &Status, now: DateTime<Utc>, out: &mut dyn Write) -> io::Result<()> {
     let title = status.title.as_deref().map(|title| format!(": {title}")).unwrap_or_default();
     let drill = wording::rehearsal(status.drill);
     writeln!(out, "{}", escape::line(&format!("Incident {}{title}{drill}", status.name)))?;
@@ -229,7 +222,7 @@ pub fn text(
         let kept = kept.map(|kept| format!("; {kept}")).unwrap_or_default();
         writeln!(out, "Closed {}{kept}", wording::moment(closed))?;
     }
-    phases(status, width, out)?;
+    phases(status, out)?;
     // A screen shows the first lines: what is late, what can be done.
     listed("Overdue duties", &status.overdue_duties, out)?;
     let mut late = status.overdue_actions.iter();
@@ -290,25 +283,26 @@ pub fn text(
 }
 
 /// The progress of the phases.
-fn phases(status: &Status, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
-    let mut table = table::plain(&["Phase", "Playbook", "Settled", "Set aside", "Next"], width);
+fn phases(status: &Status, out: &mut dyn Write) -> io::Result<()> {
     for phase in &status.phases {
-        let settled = if phase.problem.is_some() {
-            "not known".to_owned()
-        } else if phase.playbook.is_some() {
-            format!("{} of {}", phase.steps_settled, phase.steps)
-        } else {
-            "not started".to_owned()
+        let playbook = phase.playbook.as_deref().map(|id| format!(" ({})", escape::line(id)));
+        let stands = match (&phase.problem, &playbook) {
+            (Some(_), _) => "not known".to_owned(),
+            (_, None) if status.closed_at.is_some() => "not started".to_owned(),
+            (_, None) => format!("not started: `breach {}`", phase.phase.command()),
+            _ => format!("{} of {} steps settled", phase.steps_settled, phase.steps),
         };
-        table.add_row([
-            Cell::new(phase.phase),
-            Cell::new(escape::line(phase.playbook.as_deref().unwrap_or("-"))),
-            Cell::new(settled),
-            Cell::new(phase.set_aside.len()),
-            Cell::new(escape::line(phase.next.as_deref().unwrap_or("-"))),
-        ]);
+        let aside = match phase.set_aside.len() {
+            0 => String::new(),
+            aside => format!(", {aside} set aside"),
+        };
+        let playbook = playbook.unwrap_or_default();
+        writeln!(out, "{:<13} {stands}{aside}{playbook}", phase.phase.as_str())?;
+        if let Some(next) = &phase.next {
+            writeln!(out, "  next: {}", escape::line(next))?;
+        }
     }
-    writeln!(out, "{table}")
+    Ok(())
 }
 
 /// What is set aside.

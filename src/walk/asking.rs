@@ -194,7 +194,8 @@ impl Asking {
 pub(super) enum Then {
     Nothing,
     Done(Done),
-    Run(String),
+    /// A command, run here or copied.
+    Run(String, Key),
 }
 
 impl Then {
@@ -202,7 +203,7 @@ impl Then {
     pub(super) fn targets(&self, at: &StepKey) -> Vec<StepKey> {
         match self {
             Self::Done(done) => done::targets(at, done),
-            Self::Nothing | Self::Run(_) => vec![at.clone()],
+            Self::Nothing | Self::Run(..) => vec![at.clone()],
         }
     }
 

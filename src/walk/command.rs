@@ -214,7 +214,7 @@ impl Walk<'_> {
         };
         let argv = match command.fill(&|name| incident.fact_value(name), at.item.as_deref()) {
             Ok(argv) => argv,
-            Err(unfilled) => return self.unfilled(incident, at, id, &unfilled),
+            Err(unfilled) => return self.unfilled(incident, at, (id, Key::Run), &unfilled),
         };
         if let Some((_, reads)) = command.injections(&self.programs).first() {
             let shown = by_hand(command, &argv).join("\n");
@@ -227,7 +227,7 @@ impl Walk<'_> {
             return vec![Act::Refuse(why)];
         }
         if command.changes && self.destroys_unkept(incident, std::slice::from_ref(&at)) {
-            self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned()) };
+            self.mode = Asking::Destroy { at, then: Then::Run(id.to_owned(), Key::Run) };
             return Vec::new();
         }
         // A rehearsal does not rely on what the playbook's author marked.
@@ -275,18 +275,17 @@ impl Walk<'_> {
         &mut self,
         incident: &Incident,
         at: StepKey,
-        id: &str,
+        (id, key): (&str, Key),
         unfilled: &crate::playbook::Unfilled,
     ) -> Vec<Act> {
         self.mode = Asking::Step;
-        let why = format!("Command `{id}`: {unfilled}.");
         // Answering "unknown" must not ask forever.
         match unfilled.missing_fact().filter(|fact| incident.fact_value(fact).is_none()) {
             Some(fact) => {
-                self.next_fact(at, vec![fact.to_owned()], Then::Run(id.to_owned()));
-                vec![Act::Say(why)]
+                self.next_fact(at, vec![fact.to_owned()], Then::Run(id.to_owned(), key));
+                vec![Act::Say(format!("{id} needs this:"))]
             }
-            None => vec![Act::Refuse(why)],
+            None => vec![Act::Refuse(format!("{id} cannot be filled in: {unfilled}."))],
         }
     }
 
@@ -318,10 +317,7 @@ impl Walk<'_> {
                 self.mode = Asking::Elsewhere { at, report };
                 Vec::new()
             }
-            Err(unfilled) => {
-                self.mode = Asking::Step;
-                vec![Act::Refuse(format!("Command `{id}`: {unfilled}."))]
-            }
+            Err(unfilled) => self.unfilled(incident, at, (id, Key::Copy), &unfilled),
         }
     }
 

@@ -47,7 +47,10 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
             return acts;
         }
-        let done = Done { text: Some(text.to_owned()), occurred, ..done };
+        let handed = self.handed(incident, &at, &done, text);
+        let text = if handed.is_some() { String::new() } else { text.to_owned() };
+        acts.extend(handed);
+        let done = Done { text: Some(text), occurred, ..done };
         acts.extend(self.begin_done(incident, at, done));
         acts
     }
@@ -75,7 +78,7 @@ impl Walk<'_> {
     pub(super) fn after_facts(&mut self, incident: &Incident, at: StepKey, then: Then) -> Vec<Act> {
         match then {
             Then::Nothing => Vec::new(),
-            Then::Run(command) => self.run(incident, at, &command),
+            Then::Run(command, key) => self.start(incident, vec![at], &command, key),
             Then::Done(done) => match self.ask_choice_of(incident, &at, &done) {
                 Ok(()) => Vec::new(),
                 Err(mut acts) => {

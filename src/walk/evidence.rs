@@ -3,6 +3,7 @@
 use super::done::targets;
 use super::key::{self, Key};
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
+use crate::id;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -10,21 +11,36 @@ use crate::wording;
 impl Walk<'_> {
     /// Required evidence of a step that is not there yet.
     pub(super) fn wanted(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
+        self.lacking(incident, at, true)
+    }
+
+    /// Evidence of a step that is not there yet: what is required, or the rest.
+    fn lacking(&self, incident: &Incident, at: &StepKey, required: bool) -> Vec<String> {
         let address = self.address(at);
         self.step(at)
             .into_iter()
             .flat_map(|step| &step.evidence)
-            .filter(|wanted| wanted.required)
+            .filter(|wanted| wanted.required == required)
             .filter(|wanted| !incident.has_evidence(&address, &wanted.id, at.item.as_deref()))
             .map(|wanted| wanted.id.clone())
             .collect()
     }
 
-    /// The same for the items that an act is about: each thing once, with the places that lack it.
+    /// What is required for the items that an act is about: each thing once, with the places that lack it.
     pub(super) fn wanted_of(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<Missing> {
+        self.lacking_of(incident, at, done, true)
+    }
+
+    fn lacking_of(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        done: &Done,
+        required: bool,
+    ) -> Vec<Missing> {
         let mut missing: Vec<Missing> = Vec::new();
         for at in targets(at, done) {
-            for wanted in self.wanted(incident, &at) {
+            for wanted in self.lacking(incident, &at, required) {
                 match missing.iter_mut().find(|known| known.wanted == wanted) {
                     Some(known) => known.places.push(at.clone()),
                     None => missing.push(Missing { wanted, places: vec![at.clone()] }),
@@ -32,6 +48,28 @@ impl Walk<'_> {
             }
         }
         missing
+    }
+
+    /// `d PATH`: the evidence that a step lacks, given with its outcome. None where the text is no path
+    /// and no reference, or nothing is lacking.
+    pub(super) fn handed(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        done: &Done,
+        text: &str,
+    ) -> Option<Act> {
+        let is_duty = super::duty::duty_of(self.step(at), &targets(at, done));
+        if !self.patient || is_duty || !is_evidence(text) {
+            return None;
+        }
+        let mut lacking = [true, false]
+            .into_iter()
+            .flat_map(|required| self.lacking_of(incident, at, done, required));
+        let Missing { wanted, places } = lacking.next()?;
+        let pairs = paired(text, &places).ok()?;
+        let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
+        Some(Act::Keep(pairs.into_iter().map(keep).collect()))
     }
 
     pub(super) fn next_evidence(
@@ -106,22 +144,14 @@ impl Walk<'_> {
         self.hinted.extend(self.patient.then(|| queue[0].how()));
         let Missing { wanted, places } = queue[0].clone();
         if !spec.is_empty() {
-            self.mode = Asking::Evidence { at, queue, done, handed: true };
-            let each = references(spec);
-            let pairs: Vec<(&StepKey, &str)> = match (each.len(), places.as_slice()) {
-                (n, places) if n == places.len() => places.iter().zip(each).collect(),
-                (_, [one]) => each.into_iter().map(|spec| (one, spec)).collect(),
-                (1, places) => places.iter().map(|place| (place, spec)).collect(),
-                (n, places) => {
-                    let Asking::Evidence { handed, .. } = &mut self.mode else { return Vec::new() };
-                    *handed = false;
-                    let places = places.len();
-                    return vec![Act::Refuse(format!(
-                        "That names {n} for {places} items: give one for all of them, or one for \
-                         each."
-                    ))];
+            let pairs = match paired(spec, &places) {
+                Ok(pairs) => pairs,
+                Err(why) => {
+                    self.mode = Asking::Evidence { at, queue, done, handed: false };
+                    return vec![Act::Refuse(why)];
                 }
             };
+            self.mode = Asking::Evidence { at, queue, done, handed: true };
             let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
             return vec![Act::Keep(pairs.into_iter().map(keep).collect())];
         }
@@ -172,8 +202,39 @@ fn references(spec: &str) -> Vec<&str> {
     };
     let by_comma: Vec<&str> =
         spec.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let by_blank: Vec<&str> = spec.split([' ', ',', ';']).filter(|part| !part.is_empty()).collect();
+    let by_blank: Vec<&str> = words(spec).collect();
     if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
+}
+
+fn words(spec: &str) -> impl Iterator<Item = &str> {
+    spec.split([' ', ',', ';']).filter(|part| !part.is_empty())
+}
+
+/// What was given for the places: one for all of them, or one for each.
+fn paired<'a>(spec: &'a str, places: &'a [StepKey]) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
+    let each = references(spec);
+    match (each.len(), places) {
+        (n, places) if n == places.len() => Ok(places.iter().zip(each).collect()),
+        (_, [one]) => Ok(each.into_iter().map(|spec| (one, spec)).collect()),
+        (1, places) => Ok(places.iter().map(|place| (place, spec)).collect()),
+        (n, places) => Err(format!(
+            "That names {n} for {} items: give one for all of them, or one for each.",
+            places.len()
+        )),
+    }
+}
+
+/// Whether a text is evidence and nothing else: references, or one path that says that it is one.
+pub(super) fn is_evidence(text: &str) -> bool {
+    let is_reference = |word: &str| {
+        word.split_once(':').is_some_and(|(of, thing)| {
+            let is_name = of.starts_with(|c: char| c.is_ascii_lowercase()) && id::is_kebab(of);
+            is_name && (!thing.is_empty() && !thing.starts_with('/') || thing.starts_with("//"))
+        })
+    };
+    let is_path = |text: &str| ["/", "~/", "./", "../"].iter().any(|start| text.starts_with(start));
+    let mut words = words(text).peekable();
+    words.peek().is_some() && words.all(is_reference) || is_path(text) && !text.contains(' ')
 }
 
 /// Evidence that is wanted and not there.
@@ -189,7 +250,10 @@ impl Missing {
     /// How it is given.
     fn how(&self) -> &'static str {
         match self.places.len() {
-            1 => "A path or a reference such as aws:snap-0a1b; Enter if it comes later.",
+            1 => {
+                "A path or a reference such as aws:snap-0a1b; Enter if it comes later. From the \
+                 step, d PATH does both."
+            }
             _ => {
                 "One path or reference for all, or one for each with commas between; Enter if \
                  they come later."

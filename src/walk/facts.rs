@@ -171,7 +171,8 @@ impl Walk<'_> {
         let shown = (!is_said).then(|| Act::Say(format!("{}: {echo}", fact.title)));
         // What a step changes by its nature puts nothing in doubt.
         let changes = self.step(&at).is_some_and(|step| step.ask_again.contains(&name));
-        let warned = if changes { Vec::new() } else { affected(incident, &fact, known, &value) };
+        let warned =
+            if changes { Vec::new() } else { self.affected(incident, &fact, known, &value) };
         let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred)];
         acts.extend(shown);
@@ -214,7 +215,7 @@ impl Walk<'_> {
                 let event = Decision::new(&name, decided.value.clone(), person, reply.into());
                 if let Some(fact) = self.vocabulary.get(&name) {
                     let old = incident.fact_value(&name);
-                    acts.extend(affected(incident, fact, old, &decided.value));
+                    acts.extend(self.affected(incident, fact, old, &decided.value));
                 }
                 acts.push(self.draft(&at, event, decided.occurred));
                 self.next_fact(at, queue, then);
@@ -264,13 +265,22 @@ impl Walk<'_> {
     }
 }
 
-/// What used the old value of a fact that changes.
-fn affected(incident: &Incident, fact: &Fact, old: Option<&Value>, new: &Value) -> Vec<Act> {
-    if old.is_none_or(|old| old == new || *old == Value::Unknown) {
-        return Vec::new();
+impl Walk<'_> {
+    /// What used the old value of a fact that changes; steps of this phase as the prompt names them.
+    fn affected(
+        &self,
+        incident: &Incident,
+        fact: &Fact,
+        old: Option<&Value>,
+        new: &Value,
+    ) -> Vec<Act> {
+        if old.is_none_or(|old| old == new || *old == Value::Unknown) {
+            return Vec::new();
+        }
+        let lines = incident.outdated(&fact.name, &fact.title).into_iter();
+        let phase = format!("{}/", self.playbook.phase);
+        lines.map(|line| Act::Warn(format!("{}.", line.replace(&phase, "")))).collect()
     }
-    let lines = incident.outdated(&fact.name, &fact.title).into_iter();
-    lines.map(|line| Act::Warn(format!("{line}."))).collect()
 }
 
 /// The endings of notes about a determination that is not recorded yet.

@@ -1,5 +1,6 @@
 //! Which items of a card a line is about, asked where it does not say.
 
+use super::evidence::is_evidence;
 use super::focus::Items;
 use super::key::Key;
 use super::late::Late;
@@ -38,8 +39,16 @@ impl Walk<'_> {
             Selected::Items(chosen, text) => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
-            // A reference has no blanks, so what comes before it are items.
-            Selected::Either(chosen, text) if key == Key::Evidence && self.patient => {
+            // A reference has no blanks, so what comes before it are items, as before `to NAME`.
+            Selected::Either(chosen, text)
+                if self.patient
+                    && match key {
+                        Key::Evidence => true,
+                        Key::Done => is_evidence(&text),
+                        Key::Wait => text.starts_with("to "),
+                        _ => false,
+                    } =>
+            {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }
             // Both readings mean the only item that is left.
@@ -236,8 +245,8 @@ impl Walk<'_> {
 }
 
 /// How items are named.
-const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, 3 hosts the first three. all is \
-     what is not settled yet, rest what waits for nobody else, mine what is assigned to you, all except \
+const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, 3 hosts the first three. all, or \
+     *, is what is not settled yet, rest what waits for nobody else, mine what is assigned to you, all except \
      NAME the others. A text comes after a colon: web-01: port shut. < goes back.";
 
 impl Key {

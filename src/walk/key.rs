@@ -36,7 +36,7 @@ macro_rules! keys {
 }
 
 keys! {
-    Done 'd' ["done"] true "done" "you did it; text after the key is kept: d isolated web-03"
+    Done 'd' ["done"] true "done" "you did it, with a text or evidence: d port shut, d ./page.har"
     Skip 's' ["skip"] true "skip" "you leave it out, with a reason: s the host is gone"
     NotApplicable 'a' [] true "not applicable" "it does not apply here, with a reason"
     Wait 'w' ["wait"] true "wait or assign" "w the bank, 04:30, or: w to Priya, +30m"

@@ -20,6 +20,8 @@ pub struct OutlineRow {
     pub key: StepKey,
     /// Title, `{item}` filled in.
     pub title: String,
+    /// The title of the step for all its items.
+    pub title_of_all: String,
     /// How it came out, if it did.
     pub outcome: Option<Outcome>,
     /// Whether its condition holds; `None` while open.
@@ -48,6 +50,18 @@ impl OutlineRow {
         groups
     }
 
+    /// The title of rows that stand together: `Isolate each host: srv-01..srv-40`.
+    pub fn title_of(alike: &[&Self]) -> String {
+        let items: Vec<&str> = alike.iter().filter_map(|row| row.key.item.as_deref()).collect();
+        match (alike, items.as_slice()) {
+            ([one], _) | ([one, ..], []) => one.title.clone(),
+            ([one, ..], items) => {
+                format!("{}: {}", one.title_of_all, wording::few_of(items, 5))
+            }
+            ([], _) => String::new(),
+        }
+    }
+
     /// Whether another row is of the same step, in the same state.
     fn is_like(&self, other: &Self) -> bool {
         let stands =
@@ -74,6 +88,10 @@ pub(super) fn rows(
             OutlineRow {
                 number: place.step + 1,
                 title: place.title(playbook),
+                title_of_all: {
+                    let step = &playbook.steps[place.step];
+                    step.fill(&step.title, None)
+                },
                 outcome: incident.step(playbook.phase, &key).map(|state| state.outcome),
                 applies: place.applies,
                 ready: plan.is_ready(playbook, number),

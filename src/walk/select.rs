@@ -1,4 +1,4 @@
-//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `3 hosts`, `all`, `rest`, `mine`,
+//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `3 hosts`, `all` or `*`, `rest`, `mine`,
 //! `all except web-07`, each alone or before a colon.
 
 use std::collections::HashSet;
@@ -46,9 +46,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         if let Some((item, mark)) = literal {
             take(&mut found, &[item], except);
             at = &at[item.len() + mark..];
-        } else if word("all") && !except {
+        } else if let Some(every) = ["all", "*"].into_iter().find(|every| word(every) && !except) {
             take(&mut found, &all, false);
-            at = &at["all".len()..];
+            at = &at[every.len()..];
         } else if word("rest") && !except {
             take(&mut found, &rest, false);
             at = &at["rest".len()..];
@@ -218,6 +218,7 @@ mod tests {
         assert_eq!(items("web-01"), some(&["web-01"], ""));
         assert_eq!(items("web-01, customer database"), some(&["web-01", "customer database"], ""));
         assert_eq!(items("all"), some(&ITEMS, ""));
+        assert_eq!(items("*"), some(&ITEMS, ""));
         assert_eq!(items("=all: shut"), some(&["all"], "shut"));
         assert_eq!(items("rest: by hand"), some(&["web-02", "d"], "by hand"));
         let all_but = some(&["web-01", "web-02", "customer database"], "");

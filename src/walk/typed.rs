@@ -2,6 +2,7 @@
 
 use super::key::{self, Key};
 use super::late::Late;
+use super::plan::{Plan, Standing};
 use super::{Act, Asking, Done, Show, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Note, Outcome};
@@ -19,6 +20,15 @@ impl Walk<'_> {
             return Vec::new();
         };
         if reply.trim().is_empty() {
+            let plan = Plan::new(self.playbook, incident);
+            let is_open = |&place: &usize| plan.places[place].standing == Standing::Open;
+            if self.patient
+                && !self.places(&plan, &at).iter().any(is_open)
+                && plan.next_ready(self.playbook, clock.now().at).is_some()
+            {
+                self.leave();
+                return Vec::new();
+            }
             return vec![Act::Say("Enter alone does nothing here; v shows the card.".to_owned())];
         }
         let Some((key, rest)) = key::parse(reply) else {

@@ -14,7 +14,7 @@ use crate::wording;
 const NAMED: usize = 3;
 
 /// A line for all items of a step that owe the same thing:
-/// `Copy of each log, with its digest (git, nginx): containment, j save-log`.
+/// `Copy of each log, with its digest (git, nginx): breach contain, j save-log`.
 pub(in crate::cli) fn lines(folder: &Folder, incident: &Incident, debts: &[Debt]) -> Vec<String> {
     of(folder, incident, (debts, true))
 }
@@ -65,7 +65,7 @@ fn line(playbook: Option<&Playbook>, debts: &[Debt], named: bool) -> String {
     } else {
         format!(" ({})", wording::count(items.len(), "item"))
     };
-    let phase = phase.map(|phase| format!("{phase}, j ")).unwrap_or_default();
+    let phase = phase.map(|phase| format!("`breach {}`, j ", phase.command())).unwrap_or_default();
     format!("{what}{of}: {phase}{id}")
 }
 

@@ -249,17 +249,24 @@ impl Record {
                 result => return result,
             };
             context.screen.failure(&failure.details, &failure.error, &failure.hints);
-            let answer = prompt
-                .line(Topic::Fault, "Continue in another folder? Its path, or Enter to stop: ");
-            let Ok(home) = answer else {
-                return Err(failure);
+            let home = loop {
+                let answer = prompt
+                    .line(Topic::Fault, "Continue in another folder? Its path, or Enter to stop: ");
+                let Some(typed) = answer.ok().map(|line| line.trim().to_owned()) else {
+                    return Err(failure);
+                };
+                if matches!(&*typed, "" | "q" | "<") {
+                    return Err(failure);
+                }
+                // A line meant for the step makes no folder of that name.
+                let is_path = ["/", "./", "../"].iter().any(|start| typed.starts_with(start));
+                if is_path || Path::new(&typed).is_dir() {
+                    break typed;
+                }
+                context.screen.say("That is no folder. A new one begins with / or ./");
             };
-            if home.trim().is_empty() {
-                return Err(failure);
-            }
-            if let Err(failure) =
-                self.move_to(context, Path::new(home.trim()), &format!("{:#}", failure.error))
-            {
+            let home = Path::new(&home);
+            if let Err(failure) = self.move_to(context, home, &format!("{:#}", failure.error)) {
                 context.screen.failure(&failure.details, &failure.error, &failure.hints);
             }
         }

@@ -73,7 +73,7 @@ impl Beside {
             // A duty names its own recipient.
             None if card.call.is_empty() || duty.is_some() => Vec::new(),
             // Nobody wrote down who that is: words, as a person says them.
-            None => vec![wording::list(&card.call).replace('-', " ")],
+            None => vec![format!("the {}", wording::list(&card.call).replace('-', " "))],
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {

@@ -7,6 +7,7 @@ use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
 use crate::phase::Phase;
 use crate::walk::{Question, Walk};
+use crate::wording;
 
 /// Says what others did while we were asking.
 pub(super) fn announce(
@@ -69,21 +70,24 @@ pub(super) fn hold(
     reply: &str,
 ) -> bool {
     let places = walk.settles(incident, context.world.clock(), reply);
-    let moved = places.iter().find(|place| moves(news, walk.phase(), place));
-    let (what, how) = match (&question.fact, moved) {
+    let moved: Vec<&StepKey> =
+        places.iter().filter(|place| moves(news, walk.phase(), place)).collect();
+    let (what, how) = match (&question.fact, moved.first()) {
         (Some(fact), _) if sets(news, &fact.name) => {
             let how = "Enter keeps what was set; or answer again.".to_owned();
             (format!("{} was set", fact.title), how)
         }
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
-            let but = item.as_ref().map_or_else(String::new, |item| {
-                format!(" To leave {item} as it is, name the others without it.")
-            });
+            let but = if item.is_some() { " `d rest` takes the items that are left." } else { "" };
             let how = format!(
                 "v shows how it is now. To record something else, go there with j {step}.{but}"
             );
-            let on = item.as_ref().map(|item| format!(" on {item}")).unwrap_or_default();
+            let items: Vec<&str> = moved.iter().filter_map(|at| at.item.as_deref()).collect();
+            let on = match items.as_slice() {
+                [] => String::new(),
+                items => format!(" on {}", wording::few(items)),
+            };
             walk.go_back(context.world.clock());
             (format!("{step} was changed{on}"), how)
         }

@@ -101,7 +101,7 @@ pub(in crate::cli) fn begin(
         let what = format!("This phase is complete: {settled}. j goes to a step again, q stops.");
         context.screen.say(&what);
     } else if goes_on {
-        context.screen.say("Continuing where you stopped, at the first step that is ready.");
+        context.screen.say("Continuing where you stopped.");
     }
     if record.incident.is_under_counsel() {
         context.screen.say("Counsel directs the work: what you write is marked privileged.");

@@ -214,8 +214,8 @@ pub(in crate::cli) fn keep_evidence(
     }
     if failed {
         context.screen.say(
-            "Give the path of a file on this machine (~ and quotes are understood), or a reference \
-             such as aws:snap-0a1b.",
+            "Give the path of a file on this machine (~ and quotes are understood), or say where it \
+             lies, with a colon: aws:snap-0a1b, mail:ada.",
         );
     }
     Ok(())

@@ -136,7 +136,10 @@ fn choose(
     let best = &of_phase[0].playbook;
     let suits = of_phase.iter().filter(|shelved| rank(shelved, kind) == 2).count() == 1;
     if suits && prompt.is_patient() {
-        context.screen.say(&format!("{} suits: {}. l lists the others.", best.id, best.title));
+        context.screen.say(&format!(
+            "{} suits: {}. Enter follows it; l lists the others.",
+            best.id, best.title
+        ));
     } else {
         list(context, of_phase, &numbers);
     }

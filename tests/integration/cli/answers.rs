@@ -233,3 +233,23 @@ fn a_decision_of_a_step_that_decides_nothing_is_an_answer_nobody_asked_for() {
     assert!(ran.said().contains("step.name-boxes.decision"), "{ran:?}");
     assert!(room.bodies("decision").is_empty());
 }
+
+#[test]
+fn a_template_is_printed_and_what_the_opening_asks_may_stand_with_the_facts() {
+    let room = Room::new();
+    let playbook = room.playbook();
+    let playbook = playbook.to_str().expect("text");
+    let ran = room.breach(&["contain", "--playbook", playbook, "--answers-template"]);
+    assert_eq!(ran.exit, Some(0), "{ran:?}");
+    for said in ["[opening]", "boxes", "leaking", "[step.image]"] {
+        assert!(ran.out.contains(said), "{said}: {}", ran.out);
+    }
+    assert!(!room.home().join("incidents").exists(), "nothing is written");
+    let opening = "first_signal = \"2018-09-05 20:45Z\"\nincident_kind = \"web-skimming\"\n";
+    let moved = ANSWERS.replace(opening, "").replace("[fact]\n", &format!("[fact]\n{opening}"));
+    assert!(moved.contains(opening), "{moved}");
+    assert_eq!(walk(&room, &moved).exit, Some(0));
+    let said = room.breach(&["fact", "show", "first_signal"]).out;
+    assert!(said.contains("5 Sep 2018"), "{said}");
+    room.verify();
+}

@@ -114,7 +114,7 @@ fn a_step_shows_whom_to_call() {
     for (roster, says) in [
         (ROSTER, "Call insurer: Hotline, +44 20 7946 0004, day and night, reference policy 4711"),
         (ROSTER, "Call press: not on the roster"),
-        ("broken", "Call insurer"),
+        ("broken", "Call the insurer"),
     ] {
         let room = room(roster);
         std::fs::write(room.playbook(), &playbook).expect("written");

@@ -151,7 +151,7 @@ fn a_crash_between_intent_and_outcome_is_seen_and_nothing_runs_twice() {
     assert_eq!(room.bodies("command-outcome").len(), 0);
     let status = room.breach(&["status"]);
     assert!(
-        status.out.contains("Owed: how `wait` ended: containment, j commands\n"),
+        status.out.contains("Owed: how `wait` ended: `breach contain`, j commands\n"),
         "{}",
         status.out
     );

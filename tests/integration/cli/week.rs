@@ -158,7 +158,7 @@ fn what_an_authority_asks_what_steps_owe_and_what_nobody_began_stand_in_next() {
         assert!(told.contains(question), "{told}");
     }
     assert!(team.contains("answer it by Thu 1 Jan 2099 10:00: [marked privileged]"), "{team}");
-    for said in ["Steps owe: Image of web-01: containment, j image", "NOT BEGUN scoping"] {
+    for said in ["Steps owe: Image of web-01: `breach contain`, j image", "NOT BEGUN scoping"] {
         assert!(next.contains(said), "{said}: {next}");
     }
     let priya = ok(&room, &["next", "--to", "Priya"]).out;
@@ -173,7 +173,8 @@ fn evidence_that_a_step_wants_is_handed_in_from_outside_the_walk() {
     std::fs::write(room.path("results.csv"), table).expect("written");
     let ran = ok(&room, &["step", "image", "--from", "results.csv"]);
     assert!(
-        ran.said().contains("owed: Image of each item (web-01 and web-02): containment, j image"),
+        ran.said()
+            .contains("owed: Image of each item (web-01 and web-02): `breach contain`, j image"),
         "{ran:?}"
     );
     let add = ["evidence", "add", "--ref", "aws:snap-0a1b", "--step", "image"];

@@ -21,6 +21,9 @@ fn moved(room: &Room, inject: &str) {
     command.env("TERM", "dumb");
     let mut session = spawn_command(command, Some(20_000)).expect("it starts");
     answer(&mut session, ", Ada", "n the disk is going");
+    // Typed for the step: no folder of that name is made.
+    answer(&mut session, "Its path, or Enter to stop: ", "n isolated web-03");
+    session.exp_string("That is no folder.").expect("said");
     answer(&mut session, "Its path, or Enter to stop: ", other.to_str().expect("text"));
     answer(&mut session, ", Ada", "q");
     session.exp_string("export BREACH_HOME='").expect("where to go on");
@@ -33,6 +36,7 @@ fn the_record_goes_on_elsewhere_whole_and_once() {
     for inject in ["inject=write:error=ENOSPC:when=2", "inject=fdatasync:error=EIO:when=2"] {
         let room = Room::new();
         moved(&room, inject);
+        assert!(!room.path("n isolated web-03").exists(), "{inject}");
         let other = room.path("other home");
         let home = other.to_str().expect("text");
         let shown = room.breach(&["--home", home, "log", "show", "--kind", "note"]);

@@ -109,3 +109,54 @@ fn evidence_that_nobody_has_yet_comes_later_in_words_too() {
     assert_eq!(exit(&mut session), Some(6));
     assert!(room.bodies("evidence").is_empty());
 }
+
+#[test]
+fn evidence_comes_with_the_outcome_and_a_name_needs_no_colon() {
+    let room = Room::new();
+    let mut session = listed(&room, FORTY, "no");
+    answer(&mut session, "40 open> ", "w srv-21..srv-40 to Priya");
+    session.exp_string("assigned to Priya on 20 items").expect("recorded");
+    answer(&mut session, "20 open> ", "d srv-01 srv-02 s3:a s3:b");
+    session.exp_string("image done on srv-01 and srv-02").expect("recorded");
+    // A file that is not there is asked for, and nothing is called done before that.
+    answer(&mut session, "18 open> ", "d srv-03 /no/such/file");
+    session.exp_string("not kept: `/no/such/file`").expect("said");
+    answer(&mut session, "Evidence: ", "<");
+    answer(&mut session, "18 open> ", "u");
+    session
+        .exp_string("Taken back: image is done on srv-01 and srv-02")
+        .expect("with its evidence");
+    answer(&mut session, "20 open> ", "d * s3:all");
+    session.exp_string("image done on 40 items").expect("all that is not settled");
+    answer(&mut session, "> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    let kept = room.bodies("evidence");
+    let of = |id: &str| kept.iter().filter(|body| body.to_string().contains(id)).count();
+    assert_eq!((of("s3:a\""), of("s3:b\""), of("s3:all\""), kept.len()), (1, 1, 40, 42));
+    assert!(room.bodies("step-outcome").iter().all(|body| body["text"].is_null()), "no text");
+    room.verify();
+}
+
+#[test]
+fn enter_leads_on_from_a_step_that_is_settled_and_what_others_settled_is_named() {
+    let room = Room::new();
+    let mut session = listed(&room, "web-01, web-02, web-03", "no");
+    answer(&mut session, "3 open> ", "j name-boxes");
+    answer(&mut session, "name-boxes, Ada> ", "");
+    session.exp_string("image, Ada, 3 open> ").expect("what is ready");
+    for item in ["web-01", "web-02"] {
+        let ran =
+            room.breach(&["step", "image", "blocked", "no access", "--item", item, "--as", "Bo"]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    }
+    session.send_line("d web-01 web-02 web-03").expect("sent");
+    let said = flowed(&up_to(&mut session, "1 open> "));
+    assert!(said.contains("was changed on web-01 and web-02 meanwhile"), "{said}");
+    assert!(said.contains("`d rest` takes the items that are left."), "{said}");
+    session.send_line("d rest").expect("sent");
+    answer(&mut session, "Evidence: ", "s3:a");
+    session.exp_string("image done on web-03").expect("the one that is left");
+    answer(&mut session, "> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    room.verify();
+}

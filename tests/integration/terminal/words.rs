@@ -59,7 +59,7 @@ fn what_is_owed_or_unknown_is_called_by_its_title() {
     session.exp_string("Recorded").expect("recorded");
     answer(&mut session, "> ", "q");
     assert_eq!(exit(&mut session), Some(6));
-    let owed = "Owed: Image of each item (srv-01..srv-40): containment, j image\n";
+    let owed = "Owed: Image of each item (srv-01..srv-40): `breach contain`, j image\n";
     for command in ["status", "close"] {
         let ran = room.breach(&[command]);
         let said = ran.out + &ran.err;
@@ -79,7 +79,7 @@ fn forty_items_take_a_line_in_the_outline_whatever_stands_between_them() {
     let outline = up_to(&mut session, "39 open> ");
     let lines = outline.lines().count();
     let outline = flowed(&outline);
-    let others = "Image srv-01; the same for 38 more: srv-02..srv-06 and srv-08..srv-40";
+    let others = "Image each item: srv-01..srv-06 and srv-08..srv-40";
     assert!(outline.contains(others), "{outline}");
     assert!(outline.contains("assigned Image srv-07 (with Sam"), "{outline}");
     assert!(lines < 20, "{outline}");

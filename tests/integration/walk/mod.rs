@@ -299,8 +299,9 @@ fn a_rehearsal_runs_no_change() {
 fn a_command_can_be_reported_from_elsewhere() {
     let (playbook, vocabulary) = steps(&step("one", COMMANDS));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
-    world.know(&vocabulary, "target", "web-01");
-    type_in(&mut walk, &mut world, &["c block", "web-01", "root", "0", "ok\n"]);
+    // What it lacks is asked first.
+    type_in(&mut walk, &mut world, &["c block", "target-1", "web-01", "root", "0", "ok\n"]);
+    assert!(world.incident.fact_value("target").is_some());
     let reported = world.drafts.iter().any(|draft| {
         matches!(&draft.event, Event::CommandOutcome(body)
             if body.place.as_deref() == Some("web-01") && body.account.as_deref() == Some("root"))

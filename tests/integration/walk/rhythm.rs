@@ -59,15 +59,15 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     let before = card(&mut walk, &mut world, "shut", false);
-    let said = "Cut off within 45 min of the start, together with end and part\n";
+    let said = "Do this within 45 min of the start, together with end and part\n";
     assert!(before.contains(said), "{before}");
 
     take_up(&mut world, "test");
     world.clock.advance(TimeDelta::minutes(33));
     for (id, said) in [
-        ("save", "Save this before the cut-off, by 03:57 (in 12 min)"),
-        ("shut", "Cut off by 03:57 (in 12 min), together with end and part"),
-        ("reset", "Cut off by Wed 03:12 (in 47 h 27 min)"),
+        ("save", "Do this before the cut, by 03:57 (in 12 min)"),
+        ("shut", "Do this by 03:57 (in 12 min), together with end and part"),
+        ("reset", "Do this by Wed 03:12 (in 47 h 27 min)"),
     ] {
         let shown = card(&mut walk, &mut world, id, false);
         assert!(shown.contains(&format!("\n{said}\n")), "{said}: {shown}");
@@ -75,10 +75,13 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
         assert!(plain.contains(&format!("\n{said}.\n")), "{said}: {plain}");
     }
     let other = card(&mut walk, &mut world, "tell", false);
-    assert!(!other.contains("Cut"), "{other}");
+    assert!(!other.contains("Do this"), "{other}");
     world.clock.advance(TimeDelta::minutes(20));
     let late = card(&mut walk, &mut world, "end", false);
-    assert!(late.contains("Cut off by 03:57 (8 min ago), together with shut and part"), "{late}");
+    assert!(
+        late.contains("This was due by 03:57 (8 min ago), together with shut and part"),
+        "{late}"
+    );
 }
 
 #[test]
@@ -90,7 +93,7 @@ fn another_playbook_gives_no_more_time_to_cut() {
     world.clock.advance(TimeDelta::minutes(40));
     take_up(&mut world, "test");
     let shown = card(&mut walk, &mut world, "shut", false);
-    assert!(shown.contains("Cut off by 03:57 (in 4 min), together with end and part"), "{shown}");
+    assert!(shown.contains("Do this by 03:57 (in 4 min), together with end and part"), "{shown}");
 }
 
 #[test]

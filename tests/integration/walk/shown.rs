@@ -173,3 +173,15 @@ fn the_sum_of_a_walk_adds_up() {
     assert_eq!(number("settled"), 4, "{phase}");
     assert_eq!(number("done") + number("skipped") + number("not_applicable"), 4, "{phase}");
 }
+
+#[test]
+fn the_status_names_the_command_of_every_phase_that_was_not_begun() {
+    let room = Room::new();
+    room.walk("d named\nweb-01\nyes\nw for the bank, +30m\n");
+    let status = room.breach(&["status"]).out;
+    let begun = "containment   1 of 5 steps settled, 1 set aside (walk-test)\n";
+    assert!(status.contains(begun), "{status}");
+    for said in ["scoping       not started: `breach scope`\n", "not started: `breach notify`\n"] {
+        assert!(status.contains(said), "{said}: {status}");
+    }
+}

@@ -1,7 +1,7 @@
 //! What a tired person types by mistake at a real terminal, and what comes of it.
 
 use crate::cli::room::Room;
-use crate::terminal::{answer, contain, exit, open, start};
+use crate::terminal::{PROMPT, answer, contain, exit, open, start};
 
 const HERE: &str = "name-boxes, Ada> ";
 
@@ -204,4 +204,23 @@ fn what_commands_print_fits_the_terminal_and_zones_are_checked() {
     assert_eq!(zone.exit, Some(2), "{zone:?}");
     let shown = room.breach(&["fact", "show", "data_classes"]);
     assert!(shown.out.contains("card"), "its options are listed: {}", shown.out);
+}
+
+#[test]
+fn a_jump_names_one_item_and_what_is_not_understood_is_named() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, PROMPT, "d");
+    answer(&mut session, "list, with commas> ", "web-01, web-02");
+    answer(&mut session, "yes or no> ", "perhaps");
+    answer(&mut session, "Not understood: `perhaps`; answer yes, no or unknown.", "no");
+    // The card of the step, whichever item is named.
+    answer(&mut session, PROMPT, "d all");
+    answer(&mut session, "Evidence: ", "");
+    answer(&mut session, PROMPT, "j 2 web-02");
+    session.exp_string("Image each item").expect("its card");
+    answer(&mut session, "0 open> ", "f how_noticed nobdy");
+    session.exp_string("Not understood: `nobdy`").expect("the word");
+    session.send_control('c').expect("sent");
 }
