@@ -209,8 +209,8 @@ pub(super) fn warning(card: &StepCard) -> Option<String> {
 fn items(items: &[CardItem], folded: bool, width: usize) -> Vec<String> {
     const MOST: usize = 8;
     // What is the same for all of them is said once.
-    let names: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
-    let all = format!(" {} open: {}", names.len(), wording::few_of(&names, names.len()));
+    let each: Vec<&str> = items.iter().map(|item| item.name.as_str()).collect();
+    let all = format!(" {} open: {}", each.len(), wording::few_of(&each, each.len()));
     let alike = items.len() > 1 && items.iter().all(|item| item.state == "open");
     if alike && textwrap::core::display_width(&all) < width {
         return vec![escape::line(&all).into_owned()];

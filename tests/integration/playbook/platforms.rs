@@ -38,7 +38,7 @@ fn every_platform_that_is_offered_is_served() {
     }
 }
 
-/// An empty answer means "never" only where it would be recorded: CloudTrail keeps what IAM did in
+/// An empty answer means "never" only where it would be recorded: `CloudTrail` keeps what IAM did in
 /// `us-east-1`, and everything else in the region where it happened.
 #[test]
 fn cloudtrail_is_asked_where_it_would_know() {
