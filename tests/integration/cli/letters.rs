@@ -223,10 +223,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     assert!(!english.contains("[MISSING: Groups affected]"), "{english}");
     // The authority of a place is told how many of its own people are affected.
     let british = draft(&["uk-gdpr.33-1"]);
-    assert!(
-        british.contains("visitors, 10 people, of these 10 in the United Kingdom"),
-        "{british}"
-    );
+    assert!(british.contains("visitors, 10 people, of these 10 (United Kingdom)"), "{british}");
     assert!(!british.contains("Germany 10"), "{british}");
     for (tag, says) in [
         ("de", "card-payers; Zahl der Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),

@@ -95,7 +95,7 @@ fn status_says_where_it_stands() {
         "{}",
         text.out
     );
-    assert!(text.out.contains("Owed: Image of web-01: containment"), "{}", text.out);
+    assert!(text.out.contains("Owed: Image of web-01: `breach contain`"), "{}", text.out);
     let json = room.breach(&["status", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
     assert_eq!(json["schema"], "breach.status/1");
@@ -110,7 +110,7 @@ fn closing_names_what_is_owed_and_reopening_goes_on() {
     room.walk("d\nweb-01\nyes\nd\n\n");
     let refused = room.breach(&["close"]);
     assert_eq!(refused.exit, Some(2));
-    assert!(refused.out.contains("Owed: Image of web-01: containment"), "{}", refused.out);
+    assert!(refused.out.contains("Owed: Image of web-01: `breach contain`"), "{}", refused.out);
     assert!(refused.out.contains("Open: scoping was not started"), "{}", refused.out);
     assert_eq!(room.breach(&["close", "--anyway"]).exit, Some(2), "it wants a reason");
     assert_eq!(room.breach(&["close", "--anyway", "--reason", "handed over"]).exit, Some(0));

@@ -388,7 +388,7 @@ fn changing_a_fact_names_the_steps_that_used_it() {
     let (playbook, vocabulary) = steps(&text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     type_in(&mut walk, &mut world, &["d", "no", "f leaking yes"]);
-    let warned = world.said.iter().any(|text| text.contains("containment/one"));
+    let warned = world.said.iter().any(|text| text.contains("was used in one"));
     assert!(warned, "{:?}", world.said);
 }
 

@@ -28,7 +28,7 @@ fn where_there_is_no_terminal_lines_are_plain() {
     let warning =
         "\nwarning: This destroys evidence that is not saved yet. First: Image web-01\nStep: Wipe";
     assert!(ran.err.contains(warning), "{}", ran.err);
-    assert!(ran.err.contains("\n3, here, open: Wipe web-01"), "{}", ran.err);
+    assert!(ran.err.contains("\n3, here, open: Wipe each item: web-01 and web-02"), "{}", ran.err);
 }
 
 #[test]
