@@ -47,7 +47,10 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
             return acts;
         }
-        let handed = self.handed(incident, &at, &done, text);
+        let handed = match self.handed(incident, &at, &done, text) {
+            Ok(handed) => handed,
+            Err(why) => return vec![Act::Refuse(why)],
+        };
         let text = if handed.is_some() { String::new() } else { text.to_owned() };
         acts.extend(handed);
         let done = Done { text: Some(text), occurred, ..done };

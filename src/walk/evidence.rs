@@ -52,24 +52,27 @@ impl Walk<'_> {
 
     /// `d PATH`: the evidence that a step lacks, given with its outcome. None where the text is no path
     /// and no reference, or nothing is lacking.
+    ///
+    /// # Errors
+    /// It does not say which item gets what.
     pub(super) fn handed(
         &self,
         incident: &Incident,
         at: &StepKey,
         done: &Done,
         text: &str,
-    ) -> Option<Act> {
+    ) -> Result<Option<Act>, String> {
         let is_duty = super::duty::duty_of(self.step(at), &targets(at, done));
         if !self.patient || is_duty || !is_evidence(text) {
-            return None;
+            return Ok(None);
         }
         let mut lacking = [true, false]
             .into_iter()
             .flat_map(|required| self.lacking_of(incident, at, done, required));
-        let Missing { wanted, places } = lacking.next()?;
-        let pairs = paired(text, &places).ok()?;
+        let Some(Missing { wanted, places }) = lacking.next() else { return Ok(None) };
+        let pairs = paired(text, &places)?;
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
-        Some(Act::Keep(pairs.into_iter().map(keep).collect()))
+        Ok(Some(Act::Keep(pairs.into_iter().map(keep).collect())))
     }
 
     pub(super) fn next_evidence(

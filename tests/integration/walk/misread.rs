@@ -121,6 +121,9 @@ fn references_that_do_not_fit_the_items_are_asked_again() {
     let (playbook, vocabulary) = steps(&step("image", wanted));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "boxes", "web-01, web-02, web-03");
+    type_in(&mut walk, &mut world, &["d all aws:snap-1 aws:snap-2"]);
+    assert!(heard(&world, "That names 2 for 3 items"), "{:?}", world.said);
+    assert!(world.drafts.iter().all(|draft| !matches!(draft.event, Event::StepOutcome(_))));
     type_in(&mut walk, &mut world, &["d all", "aws:snap-1, aws:snap-2"]);
     assert!(world.incident.exhibits.is_empty(), "{:?}", world.incident.exhibits);
     type_in(&mut walk, &mut world, &["s3:a s3:b s3:c"]);
