@@ -27,7 +27,11 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     for (item, is_one) in &items {
         let item = item.trim();
         let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
-        match if may_be_several { spread(item).or_else(|| apart(item)) } else { None } {
+        match if may_be_several {
+            spread(item).or_else(|| apart(item, items.len() > 1))
+        } else {
+            None
+        } {
             Some(names) => {
                 let count = names.len();
                 understood.remarks.push(format!(
@@ -50,13 +54,18 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
 }
 
 /// Names with blanks or an "and" between them, such as `web-01 web-02`: each looks like a name that a
-/// machine has, as no word of `customer database` does.
-fn apart(text: &str) -> Option<Vec<String>> {
+/// machine has, as no word of `customer database` does. Where commas part the others, they also have to
+/// look alike: `access.log web-01` is one name.
+fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let is_name =
         |word: &str| word.bytes().any(|byte| byte.is_ascii_digit() || b"-_.@/".contains(&byte));
     let words = || text.split_whitespace().filter(|word| !["and", "&"].contains(word));
     let names = |word: &str| spread(word).unwrap_or(vec![word.to_owned()]);
-    (words().count() > 1 && words().all(is_name)).then(|| words().flat_map(names).collect())
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();
+    let first = words().next().map(letters)?;
+    let alike = !has_commas || words().all(|word| letters(word) == first);
+    (words().count() > 1 && words().all(is_name) && alike)
+        .then(|| words().flat_map(names).collect())
 }
 
 /// Each once, in their order.

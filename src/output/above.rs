@@ -1,11 +1,11 @@
-//! The line above a card: the position in the playbook, the time box, the next legal deadline, and what
-//! is set aside.
+//! The line above a card: the position in the playbook, the time box, the minute of the cut, the next
+//! legal deadline, and what is set aside.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::wrap::wrap;
 use crate::phase::Phase;
-use crate::walk::StepCard;
+use crate::walk::{CardCut, StepCard};
 use crate::wording;
 
 /// The parts of the line. `clock` is the legal deadline that falls due first.
@@ -14,6 +14,7 @@ pub(super) fn parts(card: &StepCard, clock: Option<&str>, now: DateTime<Utc>) ->
     let place = format!("{number} of {total}");
     let mut parts = vec![Part::or(&format!("{} {place}", name(card.phase)), &place)];
     parts.extend(card.time_box.map(|(within, since)| time_box(within, since.map(|at| now - at))));
+    parts.extend(card.cut.as_ref().map(|cut| cut_off(cut, now)));
     parts.extend(clock.map(|clock| Part::or(clock, clock)));
     if !card.aside.is_empty() {
         let each = card.aside.iter().map(|(why, count)| format!("{count} {}", why.as_str()));
@@ -54,6 +55,19 @@ fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
         },
         None => Part::or(&format!("time box {long}"), &long),
     }
+}
+
+/// By when it is cut: `by 02:30 (in 12 min)`.
+fn cut_off(cut: &CardCut, now: DateTime<Utc>) -> Part {
+    let before = if cut.saves { "before the cut, " } else { "" };
+    let Some(at) = cut.at else {
+        let within = format!("within {}", wording::length(cut.by));
+        return Part::or(&format!("{before}{within} of the start"), &within);
+    };
+    let form = if cut.by < TimeDelta::hours(12) { "%H:%M" } else { "%a %H:%M" };
+    let was = if at.to_utc() <= now { "was due " } else { "by " };
+    let by = format!("{was}{}", at.format(form));
+    Part::or(&format!("{before}{by} ({})", wording::relative(at.to_utc(), now)), &by)
 }
 
 /// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`: parts are

@@ -4,7 +4,7 @@
 //! counted, with the key that shows it; a warning is never cut.
 
 use anstyle::Style;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::above;
 use super::wrap::{BOLD, QUIET, WARNING, wrap as wrapped};
@@ -91,8 +91,8 @@ fn with(
         ruled(above::lines(&above::parts(card, beside.clock.as_deref(), now), width), width),
     );
     say(BOLD, title(card, width));
-    if let Some(cut) = cut(card, now) {
-        say(plain, first(wrap(&cut, "", "  ", width), 2, width));
+    if let Some(with) = with_it(card) {
+        say(plain, wrap(&with, "", "  ", width));
     }
     if let Some(warning) = warning(card) {
         say(WARNING, wrap(&format!("WARNING  {warning}"), "", "         ", width));
@@ -106,8 +106,11 @@ fn with(
     for line in &beside.lines {
         say(plain, wrap(line, "", "  ", width));
     }
-    say(plain, items(&card.items, fit.folded, width));
-    say(plain, vec![String::new()]);
+    let items = items(&card.items, fit.folded, width);
+    // Numbered acts stand out by themselves, but not below a count of items.
+    let apart = (!items.is_empty()).then(String::new);
+    say(plain, items);
+    say(plain, apart.into_iter().collect());
     say(plain, first(whole.to_vec(), fit.acts, width));
     if let Some(done) = &card.done_when {
         say(plain, wrap(done, "", "  ", width));
@@ -168,27 +171,10 @@ fn title(card: &StepCard, width: usize) -> Vec<String> {
     lines
 }
 
-/// By when it is cut, and with what: `Do this by 02:30 (in 12 min), together with isolate-hosts`.
-pub(super) fn cut(card: &StepCard, now: DateTime<Utc>) -> Option<String> {
-    let cut = card.cut.as_ref()?;
-    let by = match cut.at {
-        Some(at) => {
-            let form = if cut.by < TimeDelta::hours(12) { "%H:%M" } else { "%a %H:%M" };
-            format!("by {} ({})", at.format(form), wording::relative(at.to_utc(), now))
-        }
-        None => format!("within {} of the start", wording::length(cut.by)),
-    };
-    if cut.saves {
-        return Some(format!("Do this before the cut, {by}"));
-    }
-    let with = if cut.with.is_empty() {
-        String::new()
-    } else {
-        format!(", together with {}", wording::list(&cut.with))
-    };
-    let is_over = cut.at.is_some_and(|at| at.to_utc() <= now);
-    let what = if is_over { "This was due" } else { "Do this" };
-    Some(format!("{what} {by}{with}"))
+/// What is cut in the same minute.
+pub(super) fn with_it(card: &StepCard) -> Option<String> {
+    let with = card.cut.as_ref().map(|cut| &cut.with).filter(|with| !with.is_empty())?;
+    Some(format!("In the same minute as {}", wording::list(with)))
 }
 
 /// What there is to fear.
@@ -264,13 +250,8 @@ fn details(card: &StepCard, most: usize, width: usize) -> Vec<String> {
         let need = need(wanted);
         format!("{} ({need})", wording::clip(&wanted.title, width.saturating_sub(11 + need.len())))
     });
-    let mut commands: Vec<String> = commands.collect();
-    if commands.is_empty() && card.other_commands > 0 {
-        let other = wording::count(card.other_commands, "command");
-        commands.push(format!("none for these platforms; {other} for others (f platforms)"));
-    }
     [
-        ("Run", "   ", "r", commands),
+        ("Run", "   ", "r", commands.collect()),
         ("Asks", "; ", "m", asks),
         ("Keep", "; ", "m", keeps.collect::<Vec<_>>()),
         ("See", ", ", "m", card.see.clone()),
@@ -319,11 +300,15 @@ fn packed(
 /// The keys that matter, and what should come first.
 fn keys(card: &StepCard, more: usize) -> String {
     let full = match more {
-        0 => "m full text".to_owned(),
+        0 => "m more".to_owned(),
         1 => "m 1 more line".to_owned(),
         more => format!("m {more} more lines"),
     };
     let mut keys = format!("d done  {full}  n note  ? keys");
+    if card.commands.is_empty() && card.other_commands > 0 {
+        let others = wording::count(card.other_commands, "command");
+        keys = format!("{keys}   f platforms ({others} for others)");
+    }
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));
         let unmet: Vec<String> = unmet.collect();

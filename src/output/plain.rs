@@ -15,7 +15,7 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
         card::warning(card).map(|text| format!("warning: {text}")).into_iter().collect();
     let role = card.role.map(|role| format!(", for the {role}")).unwrap_or_default();
     lines.push(format!("Step: {}{role}.", card.title));
-    lines.extend(card::cut(card, now).map(|cut| format!("{cut}.")));
+    lines.extend(card::with_it(card).map(|with| format!("{with}.")));
     lines.extend(
         card.may_apply.iter().map(|condition| format!("May apply, depending on: {condition}")),
     );
@@ -44,7 +44,7 @@ pub(super) fn lines(card: &StepCard, beside: &Beside, now: DateTime<Utc>) -> (St
     }
     lines.extend(card.see.iter().map(|other| format!("See: {other}")));
     lines.extend(card.unmet.iter().map(|(number, id)| format!("First: {id}, j {number}")));
-    lines.push("d done, m full text, n note, ? keys.".to_owned());
+    lines.push("d done, m more, n note, ? keys.".to_owned());
     (status, lines)
 }
 

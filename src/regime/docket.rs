@@ -53,6 +53,8 @@ struct Stand {
     /// What it waits for, in words after their rough length, if it has no deadline although the law
     /// has a number.
     waiting: Option<(u64, String)>,
+    /// Whether the law wants it before another filing or with it.
+    leads: bool,
 }
 
 impl Stand {
@@ -100,7 +102,9 @@ impl Docket {
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
             let title = duty.duty.title();
             let (state, due, zone) = (duty.state, duty.due, duty.zone);
-            let stand = Stand { state, due, zone, sends, title, waiting };
+            let leads =
+                matches!(duty.duty.clock, Clock::Filed { order: Order::With | Order::Before, .. });
+            let stand = Stand { state, due, zone, sends, title, waiting, leads };
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -319,12 +323,15 @@ impl Docket {
         self.wrong.iter().filter(|wrong| !before.wrong.contains(wrong)).cloned().collect()
     }
 
-    /// Ids of the duties that apply, those that are due next first.
+    /// Ids of the duties that apply, those that are due next first; of the same moment, first what the law
+    /// wants before the other or with it.
     fn owed(&self) -> Vec<String> {
         let applies = |stand: &Stand| stand.sends && stand.state != State::Check;
         let mut owed: Vec<(&String, &Stand)> =
             self.duties.iter().filter(|(_, stand)| applies(stand)).collect();
-        owed.sort_by(|a, b| a.1.urgency(b.1).then_with(|| a.0.cmp(b.0)));
+        owed.sort_by(|(id, a), (other, b)| {
+            a.urgency(b).then_with(|| b.leads.cmp(&a.leads)).then_with(|| id.cmp(other))
+        });
         owed.into_iter().map(|(id, _)| id.clone()).collect()
     }
 

@@ -1,8 +1,11 @@
 //! Duties that are tied to the filing of another: they wait for it, or for what it waits for.
 
+use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+
 use super::assess::Judge;
 use super::assessed::{Assessed, Reason, Start, State};
-use super::count::From;
+use super::count::{From, instant};
 use super::start::start;
 use super::version::DEPTH;
 use super::{Awaits, Order};
@@ -44,7 +47,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         match order {
             // Nothing but the other filing says when.
             Order::With | Order::Before if assessed.duty.period.is_none() => {
-                assessed.due = Some(from.at);
+                assessed.due = Some(link_end(order, from, projected, assessed.zone));
             }
             _ => self.deadline(assessed, from),
         }
@@ -101,6 +104,17 @@ impl<'l> Judge<'l, '_, '_, '_> {
             (From { at, day }, true)
         });
         Some(Link { from, awaits: before.awaits })
+    }
+}
+
+/// Until when a duty is met that goes before another filing, or with it. No law says within how many
+/// minutes "with" is: what goes out on the day of the other goes with it.
+fn link_end(order: Order, from: From, projected: bool, zone: Tz) -> DateTime<Utc> {
+    match order {
+        Order::With if !projected => from.day.succ_opt().map_or(from.at, |next| {
+            instant(next.and_time(NaiveTime::MIN), zone) - TimeDelta::seconds(1)
+        }),
+        _ => from.at,
     }
 }
 

@@ -160,7 +160,9 @@ impl StepCard {
             role: step.role.map(Role::as_str),
             call: step.call.clone(),
             time_box: step.within.map(|within| (within, since(playbook, incident))),
-            cut: CardCut::of(playbook, incident, plan, here.step),
+            cut: (!plan.is_settled(here.step))
+                .then(|| CardCut::of(playbook, incident, plan, here.step))
+                .flatten(),
             may_apply: (here.applies.is_none())
                 .then(|| open_facts(step, vocabulary, incident))
                 .filter(|facts| !facts.is_empty()),
@@ -171,7 +173,8 @@ impl StepCard {
             unkept,
             before: contested::step(incident, playbook.phase, key)
                 .or_else(|| incident.step(playbook.phase, key).map(before))
-                .filter(|_| !is_group),
+                .filter(|_| !is_group)
+                .or_else(|| elsewhere(incident, playbook.phase, key)),
             aside: aside(playbook, incident, plan),
             facts: facts(step, incident, vocabulary, item),
             evidence: step
@@ -240,7 +243,10 @@ pub(super) fn stands(state: &StepState) -> String {
         Outcome::Assigned => format!("with {text}{again}"),
         Outcome::Waiting => format!("waiting for {text}{again}"),
         Outcome::Blocked => format!("blocked: {text}{again}"),
-        outcome => format!("{} {} by {}", outcome.as_str(), state.at.format("%H:%M"), state.by),
+        outcome => {
+            let at = state.occurred.as_ref().map_or(state.at, |when| when.earliest);
+            format!("{} {} by {}", outcome.as_str(), at.format("%H:%M"), state.by)
+        }
     }
 }
 
@@ -278,7 +284,18 @@ fn before(state: &StepState) -> String {
         .check_at
         .map(|at| format!("; check again {}", wording::moment(at)))
         .unwrap_or_default();
-    format!("{}{text} ({}, {}){check}", state.outcome.as_str(), state.by, clock(state.at))
+    let happened = state.occurred.as_ref().map(|when| format!("; happened {}", when.show()));
+    let happened = happened.unwrap_or_default();
+    format!("{}{text} ({}, {}{happened}){check}", state.outcome.as_str(), state.by, clock(state.at))
+}
+
+/// What was said of the same step in another phase.
+fn elsewhere(incident: &Incident, here: Phase, key: &StepKey) -> Option<String> {
+    let others = incident.phases.iter().filter(|(phase, _)| **phase != here);
+    let said = others.filter_map(|(phase, of)| Some((phase, of.steps.get(key)?)));
+    let (phase, state) = said.max_by_key(|(_, state)| state.at)?;
+    let at = clock(state.at);
+    Some(format!("{} in {phase} ({}, {at})", state.outcome.as_str(), state.by))
 }
 
 /// How the latest attempt at a command went.

@@ -2,6 +2,7 @@
 
 use super::card::commands;
 use super::late::Late;
+use super::plan::{Plan, Standing};
 use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
@@ -51,9 +52,14 @@ impl Walk<'_> {
             Ok(handed) => handed,
             Err(why) => return vec![Act::Refuse(why)],
         };
-        let text = if handed.is_some() { String::new() } else { text.to_owned() };
-        acts.extend(handed);
-        let done = Done { text: Some(text), occurred, ..done };
+        let text = match handed {
+            Some((keep, left)) => {
+                acts.push(keep);
+                left
+            }
+            None => text,
+        };
+        let done = Done { text: Some(text.to_owned()), occurred, ..done };
         acts.extend(self.begin_done(incident, at, done));
         acts
     }
@@ -132,8 +138,9 @@ impl Walk<'_> {
             acts.push(Act::Recorded(said((&at, self.noun(&at)), outcome, &done, &places)));
         }
         self.mode = Asking::Step;
-        self.held = false;
+        self.held = self.held && self.leaves_some(incident, &at, &places);
         self.begun = self.begun.take().filter(|(of, _)| of.step != at.step);
+        self.given = self.given.take().filter(|(of, _)| of.step != at.step);
         let card = if self.patient && places.iter().all(|at| at.item.is_some()) {
             StepKey { item: None, ..at }
         } else {
@@ -148,6 +155,15 @@ impl Walk<'_> {
         self.trail.retain(|other| *other != card);
         self.trail.push(card);
         acts
+    }
+
+    /// Whether places of the same card are not settled after these are: who went there stays there.
+    fn leaves_some(&self, incident: &Incident, at: &StepKey, places: &[StepKey]) -> bool {
+        let plan = Plan::new(self.playbook, incident);
+        let card = StepKey { item: None, ..at.clone() };
+        let others = self.places(&plan, &card).into_iter();
+        let mut others = others.filter(|&place| !places.contains(&self.key(&plan, place)));
+        others.any(|place| plan.places[place].standing != Standing::Settled)
     }
 
     /// An outcome of one place or of several.

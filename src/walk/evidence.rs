@@ -50,29 +50,34 @@ impl Walk<'_> {
         missing
     }
 
-    /// `d PATH`: the evidence that a step lacks, given with its outcome. None where the text is no path
-    /// and no reference, or nothing is lacking.
+    /// `d PATH`, `d REFERENCE TEXT`: the evidence that a step lacks, given with its outcome, and the text
+    /// that is left. None where the text begins with no path and no reference, or nothing is lacking.
     ///
     /// # Errors
     /// It does not say which item gets what.
-    pub(super) fn handed(
+    pub(super) fn handed<'t>(
         &self,
         incident: &Incident,
         at: &StepKey,
         done: &Done,
-        text: &str,
-    ) -> Result<Option<Act>, String> {
+        text: &'t str,
+    ) -> Result<Option<(Act, &'t str)>, String> {
         let is_duty = super::duty::duty_of(self.step(at), &targets(at, done));
-        if !self.patient || is_duty || !is_evidence(text) {
+        let parts = if is_evidence(text) {
+            Some((text, ""))
+        } else {
+            text.split_once(' ').filter(|(first, _)| is_reference(first))
+        };
+        let Some((spec, text)) = parts.filter(|_| self.patient && !is_duty) else {
             return Ok(None);
-        }
+        };
         let mut lacking = [true, false]
             .into_iter()
             .flat_map(|required| self.lacking_of(incident, at, done, required));
         let Some(Missing { wanted, places }) = lacking.next() else { return Ok(None) };
-        let pairs = paired(text, &places)?;
+        let pairs = paired(spec, &places)?;
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
-        Ok(Some(Act::Keep(pairs.into_iter().map(keep).collect())))
+        Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
     }
 
     pub(super) fn next_evidence(
@@ -229,15 +234,17 @@ fn paired<'a>(spec: &'a str, places: &'a [StepKey]) -> Result<Vec<(&'a StepKey, 
 
 /// Whether a text is evidence and nothing else: references, or one path that says that it is one.
 pub(super) fn is_evidence(text: &str) -> bool {
-    let is_reference = |word: &str| {
-        word.split_once(':').is_some_and(|(of, thing)| {
-            let is_name = of.starts_with(|c: char| c.is_ascii_lowercase()) && id::is_kebab(of);
-            is_name && (!thing.is_empty() && !thing.starts_with('/') || thing.starts_with("//"))
-        })
-    };
     let is_path = |text: &str| ["/", "~/", "./", "../"].iter().any(|start| text.starts_with(start));
     let mut words = words(text).peekable();
     words.peek().is_some() && words.all(is_reference) || is_path(text) && !text.contains(' ')
+}
+
+/// Whether a word is a reference: `aws:snap-0a1b`, `https://…`.
+fn is_reference(word: &str) -> bool {
+    word.split_once(':').is_some_and(|(of, thing)| {
+        let is_name = of.starts_with(|c: char| c.is_ascii_lowercase()) && id::is_kebab(of);
+        is_name && (!thing.is_empty() && !thing.starts_with('/') || thing.starts_with("//"))
+    })
 }
 
 /// Evidence that is wanted and not there.
@@ -257,10 +264,7 @@ impl Missing {
                 "A path or a reference such as aws:snap-0a1b; Enter if it comes later. From the \
                  step, d PATH does both."
             }
-            _ => {
-                "One path or reference for all, or one for each with commas between; Enter if \
-                 they come later."
-            }
+            _ => "One path or reference for all, or one each, with commas; Enter for later.",
         }
     }
 }

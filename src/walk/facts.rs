@@ -16,9 +16,12 @@ impl Walk<'_> {
             let is_known = |name: &String| {
                 incident.fact_value(name).is_some_and(|value| *value != Value::Unknown)
             };
+            let given = self.given.as_ref().filter(|(of, _)| *of == at).map(|(_, given)| given);
             queue.retain(|name| {
+                let is_given = given.is_some_and(|given| given.contains(name));
                 let (step, fact) = (self.step(&at), self.vocabulary.get(name));
-                !is_known(name) || step.zip(fact).is_some_and(|(step, fact)| step.asks_again(fact))
+                !is_known(name)
+                    || !is_given && step.zip(fact).is_some_and(|(step, fact)| step.asks_again(fact))
             });
             // In the order in which the card names them: what is known comes last.
             queue.sort_by_key(is_known);
@@ -113,12 +116,14 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        if self.patient && fact.is_free_text() && self.is_typed_for_a_step(reply) {
+        let is_open = fact.is_free_text() || fact.kind == FactType::List;
+        if self.patient && is_open && self.is_typed_for_a_step(reply) {
             self.mode = Asking::Fact { at, queue, then };
             let line = reply.trim();
             return vec![Act::Refuse(format!(
-                "That is a key, and this asks for a text; < goes back to the step, `= {line}` \
-                 takes it as it is."
+                "That is a key, and this asks for a {}; < goes back to the step, `= {line}` takes it as \
+                 it is.",
+                if fact.kind == FactType::List { "list" } else { "text" }
             ))];
         }
         let sure = self.is_sure(reply);
@@ -163,7 +168,12 @@ impl Walk<'_> {
             said.insert(0, note);
             return said;
         }
-        queue.remove(0);
+        let answered = queue.remove(0);
+        if let Then::Done(_) = then {
+            let given = self.given.take().filter(|(of, _)| *of == at);
+            let given = given.into_iter().flat_map(|(_, given)| given).chain([answered]);
+            self.given = Some((at.clone(), given.collect()));
+        }
         let echo = value.echo(&fact);
         // Of what is recorded as it was typed, the line above says all.
         let is_typed = self.patient && !sure && echo == reply.trim();
@@ -203,6 +213,9 @@ impl Walk<'_> {
             _ if reply.is_empty() => {
                 let needs = "A determination needs a name, a role and a basis.";
                 acts.push(Act::Refuse(needs.to_owned()));
+            }
+            (None, _) if !is_name(reply) => {
+                acts.push(Act::Refuse("That is no name. Who decided this?".to_owned()));
             }
             (None, _) => decided.by = Some(reply.to_owned()),
             (Some(_), None) => match DecidedAs::determining(reply) {
@@ -283,6 +296,16 @@ impl Walk<'_> {
     }
 }
 
+/// Whether somebody may be called so: a time, a number and a role are answers to another question.
+fn is_name(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let is_answer = matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "unknown");
+    text.split_whitespace().any(is_word)
+        && !is_answer
+        && DecidedAs::determining(text).is_none()
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// The endings of notes about a determination that is not recorded yet.
 const NEXT_WHO: &str = "; next, who decided it";
 const NEXT_BASIS: &str = "; next, the basis";
@@ -325,11 +348,14 @@ fn options(fact: &Fact) -> impl Iterator<Item = String> {
 }
 
 fn fact_lines(fact: &Fact, current: Option<&str>, is_known: bool) -> Vec<String> {
-    let mut lines = vec![fact.ask.clone()];
     // What must not be overlooked stands in the first sentence; `?` shows the rest, and all of it to
     // whoever answered before.
-    let help = fact.help.as_deref().filter(|_| !is_known);
-    lines.extend(help.map(wording::first_sentence).map(str::to_owned));
+    let help = fact.help.as_deref().filter(|_| !is_known).map(wording::first_sentence);
+    let now = current.map(|current| format!("Now: {current}. Enter keeps it."));
+    // Above options it would scroll out of sight.
+    let (beside, below) = if fact.options.is_empty() { (now, None) } else { (None, now) };
+    let asked = [Some(fact.ask.as_str()), help, beside.as_deref()].into_iter().flatten();
+    let mut lines = vec![asked.collect::<Vec<_>>().join(" ")];
     if fact.options.len() > FEW {
         let each = fact.options.iter().enumerate();
         let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));
@@ -340,9 +366,7 @@ fn fact_lines(fact: &Fact, current: Option<&str>, is_known: bool) -> Vec<String>
     } else {
         lines.extend(options(fact));
     }
-    if let Some(current) = current {
-        lines.push(format!("Now: {current}. Enter keeps it."));
-    }
+    lines.extend(below);
     lines
 }
 
@@ -360,8 +384,8 @@ fn explained(fact: &Fact, is_known: bool) -> Vec<Act> {
         _ => "",
     };
     let help = fact.help.as_ref().unwrap_or(&fact.ask);
-    let mut acts = vec![Act::Say(help.clone())];
-    acts.extend(options(fact).map(Act::Say));
-    acts.push(Act::Say(format!("Answer {}.{list}{longer} {keys}", fact.form())));
-    acts
+    // In one piece, so that it is shown page by page.
+    let how = format!("Answer {}.{list}{longer} {keys}", fact.form());
+    let all: Vec<String> = [help.clone()].into_iter().chain(options(fact)).chain([how]).collect();
+    vec![Act::Say(all.join("\n"))]
 }

@@ -22,6 +22,34 @@ pub(super) struct Items {
     pub(super) noun: String,
 }
 
+impl Items {
+    /// Those to choose from: what is ready, or left, or all.
+    pub(super) fn offered(&self) -> &[String] {
+        [&self.ready, &self.left].into_iter().find(|some| !some.is_empty()).unwrap_or(&self.all)
+    }
+
+    /// Whether they are listed with numbers: side by side, names with commas or blanks run into each other.
+    pub(super) fn are_numbered(&self) -> bool {
+        const WIDTH: usize = 60;
+        const MOST: usize = 12;
+        let offered = self.offered();
+        let width: usize = offered.iter().map(|name| name.chars().count()).sum();
+        let has = |what: &[char]| offered.iter().any(|name| name.contains(what));
+        offered.len() <= MOST && (has(&[',']) || width > WIDTH && has(&[' ', '/']))
+    }
+
+    /// Those with the numbers in a line, if it holds nothing else and no item is called so.
+    pub(super) fn by_number(&self, line: &str) -> Option<Vec<String>> {
+        let words = line.split([' ', ',']).filter(|word| !word.is_empty());
+        let named = |word: &str| self.all.iter().any(|item| item == word);
+        let item = |word: &str| {
+            let number = word.parse::<usize>().ok().filter(|_| !named(word))?;
+            self.offered().get(number.checked_sub(1)?).cloned()
+        };
+        self.are_numbered().then(|| words.map(item).collect()).flatten()
+    }
+}
+
 impl Walk<'_> {
     /// What to ask about: what was chosen, what is assigned to the person who walks, what is due
     /// again, what is ready, and at the end each place that an earlier walk had set aside, once.
@@ -158,10 +186,14 @@ impl Walk<'_> {
         question.card = Some(card);
         let settled = |&place: &usize| plan.places[place].standing == Standing::Settled;
         if places.iter().all(settled) && plan.next_ready(self.playbook, now.at).is_none() {
-            question.lines.push(
+            let group = StepKey { item: None, ..key.clone() };
+            let left = self.items(incident, &group).left.len();
+            question.lines.push(if left > 0 && key.item.is_some() {
+                format!("This one is settled; {left} more of this step are not: o lists them.")
+            } else {
                 "Everything here is settled. e keeps evidence, j goes to a step, q stops."
-                    .to_owned(),
-            );
+                    .to_owned()
+            });
         }
         question
     }

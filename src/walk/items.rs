@@ -1,7 +1,6 @@
 //! Which items of a card a line is about, asked where it does not say.
 
 use super::evidence::is_evidence;
-use super::focus::Items;
 use super::key::Key;
 use super::late::Late;
 use super::select::{Selected, select};
@@ -23,18 +22,23 @@ impl Walk<'_> {
     ) -> Vec<Act> {
         let items = self.items(incident, &at);
         if items.all.is_empty() {
-            return self.on_items(incident, clock, at, key, &[], rest);
+            return self.on_one(incident, clock, at, key, rest);
         }
-        // The moment stands before the items or after them.
+        // The moment stands before the items, or after them and their text.
         let (moment, line) = match self.late(rest, clock) {
-            Ok(Late { at: Some(_), text, .. }) => (&rest[..rest.len() - text.len()], text),
-            _ => ("", rest),
+            Ok(Late { at: Some(_), text, .. }) => match rest.strip_suffix(text) {
+                Some(before) => (before.to_owned(), text),
+                None => (format!("{} ", rest[text.len()..].trim()), text),
+            },
+            _ => (String::new(), rest),
         };
         let with_moment = |text: &str| format!("{moment}{text}");
         // Where there is one item, everything is text, but for its name as a selector.
         match select(line, &items, key.settles()) {
             Selected::Items(chosen, _) if chosen.is_empty() => {
-                vec![Act::Refuse("That names no item that is left.".to_owned())]
+                let left =
+                    if items.left.is_empty() { "" } else { " `all` names those set aside, too." };
+                vec![Act::Refuse(format!("That names no item that is left.{left}"))]
             }
             Selected::Items(chosen, text) => {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
@@ -89,6 +93,50 @@ impl Walk<'_> {
                     }
                 }
             }
+        }
+    }
+
+    /// A key on a card with one item or none, where everything behind it is text. Each notice is a card of
+    /// its own, but several can be set aside at once: `w rest: letters, Fri 12:00`.
+    fn on_one(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        at: StepKey,
+        key: Key,
+        rest: &str,
+    ) -> Vec<Act> {
+        let group = StepKey { item: None, ..at.clone() };
+        let others = self.items(incident, &group);
+        if at.item.is_none() || !self.patient || others.all.len() < 2 {
+            return self.on_items(incident, clock, at, key, &[], rest);
+        }
+        let (named, text) = match select(rest, &others, true) {
+            Selected::Items(named, text) => (named, Some(text)),
+            Selected::Either(named, _) => (named, None),
+            _ => return self.on_items(incident, clock, at, key, &[], rest),
+        };
+        match (key, text) {
+            (Key::Skip | Key::NotApplicable | Key::Block | Key::Wait, Some(text))
+                if !named.is_empty() =>
+            {
+                self.on_items(incident, clock, group, key, &named, &text)
+            }
+            (Key::Done, Some(text)) if named.as_slice() == at.item.as_slice() => {
+                self.on_items(incident, clock, at, key, &[], &text)
+            }
+            (Key::Skip | Key::NotApplicable | Key::Block | Key::Wait, _) => {
+                vec![Act::Refuse(
+                    "Nothing was recorded. A colon parts the notices from the text: w rest: \
+                     letters, Fri 12:00."
+                        .to_owned(),
+                )]
+            }
+            _ => vec![Act::Refuse(format!(
+                "Nothing was recorded. Each notice is recorded by itself: d REFERENCE for this one, j {} \
+                 NAME for another; o lists them.",
+                at.step
+            ))],
         }
     }
 
@@ -163,17 +211,24 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
-        let Items { all, left, ready, mine, .. } = self.items(incident, at);
-        let offered = [ready, left].into_iter().find(|some| !some.is_empty()).unwrap_or(all);
+        let items = self.items(incident, at);
+        let (offered, mine) = (items.offered(), &items.mine);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
-        let mut names = wording::ranges(&offered, 12);
-        names.extend((offered.len() > 1).then(|| "all".to_owned()));
+        let mut words: Vec<String> =
+            (offered.len() > 1).then(|| "all".to_owned()).into_iter().collect();
         let some = !mine.is_empty() && mine.len() < offered.len();
-        names.extend(some.then(|| "mine".to_owned()));
-        let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
-        let offer = names.join(between);
-        question.lines.push(format!("{}  {offer}; < goes back", key.question()));
+        words.extend(some.then(|| "mine".to_owned()));
+        if items.are_numbered() {
+            question.lines.push(format!("{} Numbers or names; < goes back", key.question()));
+            let each = offered.iter().enumerate();
+            question.lines.extend(each.map(|(n, item)| format!("  {} {item}", n + 1)));
+            question.lines.extend((!words.is_empty()).then(|| format!("    {}", words.join("  "))));
+            return question;
+        }
+        let mut names = wording::ranges(offered, 12);
+        names.append(&mut words);
+        question.lines.push(format!("{}  {}; < goes back", key.question(), names.join("  ")));
         question
     }
 
@@ -192,7 +247,12 @@ impl Walk<'_> {
             self.mode = Asking::Which { at, key, text };
             return vec![Act::Say(SELECTORS.to_owned())];
         }
-        match select(line, &self.items(incident, &at), key.settles()) {
+        let items = self.items(incident, &at);
+        let selected = match items.by_number(line) {
+            Some(chosen) => Selected::Items(chosen, String::new()),
+            None => select(line, &items, key.settles()),
+        };
+        match selected {
             Selected::Items(chosen, more) if !chosen.is_empty() => {
                 let parts = [text.trim(), more.as_str()];
                 let text = parts.into_iter().filter(|part| !part.is_empty());

@@ -1,10 +1,10 @@
-//! A late entry: the moment at which it happened, before its text.
+//! A late entry: the moment at which it happened, before its text or behind it.
 
 use chrono::TimeDelta;
 
 use super::{Act, Walk};
 use crate::clock::Clock;
-use crate::fact::{Value, When};
+use crate::fact::{Understood, Value, When};
 use crate::wording;
 
 /// A text whose moment was taken off.
@@ -57,10 +57,11 @@ impl Walk<'_> {
 }
 
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@2026-11-27 22:40 …`,
-/// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment.
+/// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment; so is all that
+/// stands behind the last `@` of a text, `isolated web-03 @02:40`.
 pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
     let Some(rest) = text.trim_start().strip_prefix('@') else {
-        return Ok(Late { at: None, text, said: Vec::new() });
+        return Ok(behind(text, clock).unwrap_or(Late { at: None, text, said: Vec::new() }));
     };
     let (moment, rest) = match rest.strip_prefix('"') {
         Some(quoted) => {
@@ -71,12 +72,21 @@ pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, Str
             .or_else(|| words(rest).last())
             .unwrap_or((rest, "")),
     };
-    let moment = When::parse(moment, clock)?;
-    let now = clock.now().at;
-    let relative = wording::relative(moment.value.earliest.to_utc(), now);
+    Ok(happened(When::parse(moment, clock)?, rest.trim_start(), clock))
+}
+
+/// A text that ends with its moment.
+fn behind<'a>(text: &'a str, clock: &dyn Clock) -> Option<Late<'a>> {
+    let (before, moment) = text.rsplit_once(" @")?;
+    let moment = When::parse(moment.trim().trim_matches('"'), clock).ok()?;
+    Some(happened(moment, before.trim_end(), clock))
+}
+
+fn happened<'a>(moment: Understood<When>, text: &'a str, clock: &dyn Clock) -> Late<'a> {
+    let relative = wording::relative(moment.value.earliest.to_utc(), clock.now().at);
     let mut said = vec![Act::Say(format!("Happened: {}, {relative}.", moment.value.show()))];
     said.extend(moment.remarks.into_iter().map(Act::Say));
-    Ok(Late { at: Some(moment.value), text: rest.trim_start(), said })
+    Late { at: Some(moment.value), text, said }
 }
 
 /// A text split after its third, its second, its first word.
@@ -110,9 +120,14 @@ mod tests {
             ("@-20m shut", "11-28 02:52", "shut"),
             ("@\"yesterday 23:10\" saw it", "11-27 23:10", "saw it"),
             ("@02:40", "11-28 02:40", ""),
+            ("isolated web-03 @02:40", "11-28 02:40", "isolated web-03"),
+            ("all sessions ended @2026-11-27 22:40", "11-27 22:40", "all sessions ended"),
+            ("shut @-20m", "11-28 02:52", "shut"),
         ] {
             assert_eq!(read(line), Some((moment.to_owned(), text.to_owned())), "{line}");
         }
-        assert_eq!(read("@soon enough"), None);
+        for text in ["@soon enough", "mail to ada@02.example", "told @jonas", "a @02:40 and more"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 }

@@ -89,6 +89,8 @@ pub struct Walk<'p> {
     doubt: Option<String>,
     /// The time given for a step whose question was abandoned.
     begun: Option<(StepKey, When)>,
+    /// The facts that were answered for a step whose question was abandoned, which are not asked twice.
+    given: Option<(StepKey, Vec<String>)>,
     /// Who walks.
     name: Option<String>,
     /// Places set aside that this walk has shown already.
@@ -134,6 +136,7 @@ impl<'p> Walk<'p> {
             sure: None,
             doubt: None,
             begun: None,
+            given: None,
             name: None,
             reviewed: HashSet::new(),
             told: HashSet::new(),

@@ -95,7 +95,10 @@ impl Walk<'_> {
     pub(super) fn is_typed_for_a_step(&self, line: &str) -> bool {
         let Some((key, rest)) = key::parse(line) else { return false };
         let word = rest.split([' ', '=']).next().unwrap_or_default();
-        let is_step = |word: &str| self.playbook.steps.iter().any(|step| step.id == word);
+        let steps = &self.playbook.steps;
+        let is_number =
+            |word: &str| word.parse::<usize>().is_ok_and(|n| (1..=steps.len()).contains(&n));
+        let is_step = |word: &str| is_number(word) || steps.iter().any(|step| step.id == word);
         let is_letter = line.trim().chars().nth(1).is_some_and(char::is_whitespace);
         match key {
             _ if rest.is_empty() => line.trim().chars().count() == 1,
@@ -128,6 +131,17 @@ impl Walk<'_> {
             let acts = self.take(incident, clock, &line);
             self.doubt = None;
             return acts;
+        }
+        let of_step = matches!(
+            self.mode,
+            Asking::Step | Asking::Pending { .. } | Asking::Reading { .. } | Asking::Which { .. }
+        );
+        if of_step {
+            self.mode = Asking::Step;
+        }
+        // The line again, with another time.
+        if of_step && self.is_typed_for_a_step(reply) && reply.trim().contains(' ') {
+            return self.at_step(incident, clock, reply);
         }
         vec![Act::Say(
             "Nothing was recorded. A time can carry its day: yesterday 22:40, 2026-11-27 22:40."

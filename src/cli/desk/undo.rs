@@ -8,6 +8,7 @@ use crate::incident::event::{Event, Stamped, Text, Withdrawn};
 use crate::log::entries;
 use crate::prompt::Prompt;
 use crate::regime::OWED;
+use crate::walk::is_on_its_way;
 use crate::wording;
 
 /// The last thing that the person at the keyboard recorded on this machine.
@@ -51,7 +52,7 @@ pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Las
     each(context, record, |stamped| {
         match &stamped.draft.event {
             // It is no act of its own: the entry that it belongs to is.
-            Event::Note(note) if note.is_beside() => {}
+            Event::Note(note) if note.is_beside() || is_on_its_way(note.text.as_str()) => {}
             Event::FactSet(set) if set.name == OWED => {}
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
@@ -191,7 +192,9 @@ pub(in crate::cli) fn take_back(
     why: Option<Text>,
 ) -> Result<Option<(String, Option<String>)>, Failure> {
     let mut lines = Vec::new();
-    let newest = act.last().and_then(|said| said.step.clone());
+    // Of a notice, the outcome of its step names the item.
+    let steps = || act.iter().rev().filter_map(|said| said.step.clone());
+    let newest = steps().find(|(_, item)| item.is_some()).or_else(|| steps().next());
     for Said { id: entry, words, .. } in act.into_iter().rev() {
         let why = why.clone();
         record.append_careful(context, prompt, Withdrawn { entry, why }.into())?;

@@ -120,14 +120,14 @@ fn short(cite: &str) -> Option<String> {
     (cite.len() <= MOST).then_some(cite)
 }
 
-/// The clock of the law that ends first: what is owed for sure stands before what may be.
+/// The clock of the law that ends first, of what is owed for sure or may be.
 fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let running = duties.iter().filter(|duty| duty.concerns == Some(true));
     let running = running.filter_map(|duty| {
         let (due, _) = duty.due.zip(duty.left(now))?;
         Some((duty.state == State::Check, due, duty))
     });
-    let (unsure, due, duty) = running.min_by_key(|(unsure, due, _)| (*unsure, *due))?;
+    let (unsure, due, duty) = running.min_by_key(|(unsure, due, _)| (*due, *unsure))?;
     let mark = if unsure { " if owed" } else { "" };
     let left = wording::relative(due, now);
     let left = left.strip_prefix("in ").unwrap_or(&left);

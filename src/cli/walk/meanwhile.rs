@@ -2,7 +2,7 @@
 
 use crate::cli::desk::{Context, told};
 use crate::fact::Vocabulary;
-use crate::incident::event::{Event, Stamped};
+use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
 use crate::phase::Phase;
@@ -69,20 +69,19 @@ pub(super) fn hold(
     question: &Question,
     reply: &str,
 ) -> bool {
+    // They say nothing.
+    if matches!(reply.trim(), "<" | "q" | "?") {
+        return false;
+    }
     let places = walk.settles(incident, context.world.clock(), reply);
     let moved: Vec<&StepKey> =
         places.iter().filter(|place| moves(news, walk.phase(), place)).collect();
     let (what, how) = match (&question.fact, moved.first()) {
-        (Some(fact), _) if sets(news, &fact.name) => {
-            let how = "Enter keeps what was set; or answer again.".to_owned();
-            (format!("{} was set", fact.title), how)
-        }
+        // Where the step itself was settled, no answer to its questions counts any more.
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
             let but = if item.is_some() { " `d rest` takes the items that are left." } else { "" };
-            let how = format!(
-                "v shows how it is now. To record something else, go there with j {step}.{but}"
-            );
+            let how = format!("j {step} shows how it is now, and takes what you add.{but}");
             let items: Vec<&str> = moved.iter().filter_map(|at| at.item.as_deref()).collect();
             let on = match items.as_slice() {
                 [] => String::new(),
@@ -91,6 +90,10 @@ pub(super) fn hold(
             walk.go_back(context.world.clock());
             (format!("{step} was changed{on}"), how)
         }
+        (Some(fact), _) if sets(news, &fact.name) => {
+            let how = "Enter keeps what was set; or answer again.".to_owned();
+            (format!("{} was set", fact.title), how)
+        }
         _ => return false,
     };
     context.screen.warn(&format!("{what} meanwhile, so your answer was not recorded: {reply}"));
@@ -98,11 +101,14 @@ pub(super) fn hold(
     true
 }
 
-/// Whether somebody said how a place came out.
+/// Whether somebody said how a place came out; that it waits keeps nobody from doing it.
 fn moves(news: &[Stamped], phase: Phase, place: &StepKey) -> bool {
     let step = format!("{phase}/{}", place.step);
     news.iter().any(|news| match &news.draft.event {
-        Event::StepOutcome(body) if news.draft.step.as_ref() == Some(&step) => {
+        Event::StepOutcome(body)
+            if news.draft.step.as_ref() == Some(&step)
+                && !matches!(body.outcome, Outcome::Waiting | Outcome::Assigned) =>
+        {
             let mut items = body.items.iter().chain(&body.item).peekable();
             let all = items.peek().is_none() || place.item.is_none();
             all || items.any(|item| place.item.as_ref() == Some(item))

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::look::{self, Seen};
+use super::paged;
 use crate::cli::desk::exhibit::{self, Taken};
 use crate::cli::desk::undo::{self, Last};
 use crate::cli::desk::{Context, Exit, Failure, Record};
@@ -56,7 +57,10 @@ pub(super) fn act(
             prompt.lend();
             keep_evidence(context, prompt, record, keep)?;
         }
-        Act::Say(text) => context.screen.say(&text),
+        Act::Say(text) => {
+            let typed = paged::show(context, prompt, |screen| screen.say(&text))?;
+            return Ok(typed.map_or(Flow::On, Flow::Typed));
+        }
         Act::Recorded(what) => {
             let at = context.world.now().local().format("%H:%M");
             context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
@@ -195,14 +199,17 @@ pub(in crate::cli) fn keep_evidence(
     record: &mut Record,
     all: Vec<Keep>,
 ) -> Result<(), Failure> {
-    let (mut told, mut alike, mut failed) = (false, Vec::new(), false);
+    let (mut told, mut alike, mut failed) = (None, Vec::new(), Vec::new());
     for keep in all {
-        let item = keep.item.clone();
+        let (item, spec) = (keep.item.clone(), keep.spec.clone());
+        if failed.contains(&spec) {
+            continue;
+        }
         let Some((stamped, aside)) = keep_one(context, prompt, record, keep)? else {
-            failed = true;
+            failed.push(spec);
             continue;
         };
-        if std::mem::replace(&mut told, true) {
+        if told.replace(spec.clone()) == Some(spec) {
             alike.extend(item);
         } else {
             exhibit::say_kept(context, &stamped);
@@ -212,10 +219,10 @@ pub(in crate::cli) fn keep_evidence(
     if !alike.is_empty() {
         context.screen.say(&format!("The same for {}.", wording::these(&alike, "other")));
     }
-    if failed {
+    if !failed.is_empty() {
         context.screen.say(
             "Give the path of a file on this machine (~ and quotes are understood), or say where it \
-             lies, with a colon: aws:snap-0a1b, mail:ada.",
+             lies, with a colon and no slash behind it: aws:snap-0a1b, mail:ada.",
         );
     }
     Ok(())
@@ -247,8 +254,9 @@ fn keep_one(
             return Ok(None);
         }
     };
-    if let Some(title) = title.or(keep.title.as_deref()) {
-        body.title = title.into();
+    let titles: Vec<&str> = [keep.title.as_deref(), title].into_iter().flatten().collect();
+    if !titles.is_empty() {
+        body.title = titles.join(": ").into();
     }
     body.wanted = keep.wanted;
     body.item = keep.item;
@@ -270,12 +278,22 @@ pub(in crate::cli) fn of_step(
 }
 
 /// What an answer leads to; if it is refused, whoever gave it may have to be shown it again.
+/// `d page.har` as `d ./page.har`, if there is such a file here: the walk sees no files.
+fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
+    let (key, name) = reply.trim().split_once(' ')?;
+    let is_name = name.contains('.') && !name.contains([' ', '/']);
+    let is_done = walk.is_at_step() && ["d", "done"].contains(&key);
+    (is_done && is_name && Path::new(name).is_file()).then(|| format!("{key} ./{name}"))
+}
+
 pub(super) fn answer(
     context: &Context,
     prompt: &mut dyn Prompt,
     record: &Record,
     (walk, reply): (&mut Walk<'_>, &str),
 ) -> Vec<Act> {
+    let with_path = with_path(walk, reply).filter(|_| prompt.is_patient());
+    let reply = with_path.as_deref().unwrap_or(reply);
     let acts = walk.answer(&record.incident, context.world.clock(), reply);
     if acts.iter().any(|act| matches!(act, Act::Refuse(_))) {
         prompt.not_taken(reply);

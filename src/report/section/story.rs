@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::naming::anchor_label;
 use super::timeline::{TimelineEntry, moment_of};
 use crate::fact::{Value, When};
-use crate::incident::event::Outcome;
+use crate::incident::event::{ANNOUNCES, Outcome};
 use crate::phase::Phase;
 use crate::report::gate::{Class, Text};
 use crate::report::gather::row::Row;
@@ -72,7 +72,9 @@ impl Build<'_> {
             all.push((0, moment));
         }
         let mut steps: Vec<&str> = Vec::new();
-        for row in self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row)) {
+        let rows = self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row));
+        // What was taken back never happened; the annex keeps that it was said.
+        for row in rows.filter(|row| !row.withdrawn) {
             // Many items of one step are one act.
             if row.kind == "step-outcome" {
                 let step = row.step.as_deref().unwrap_or_default();
@@ -119,12 +121,15 @@ impl Build<'_> {
                 let (name, value) = fact?;
                 let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
                 let new = !self.told.borrow().contains(name);
-                (new && matches!(value, Value::Time(_))).then(|| (3, title.to_owned()))
+                // A value that was corrected since is no moment of anything.
+                let holds = self.history(name).last().is_some_and(|last| last.value == *value);
+                (new && holds && matches!(value, Value::Time(_))).then(|| (3, title.to_owned()))
             }
             "note" => {
                 row.occurred.as_ref()?;
                 let (_, text) = row.said.first()?;
-                self.gate.sees(Class::Note).then(|| (3, text.clone()))
+                let is_note = !text.starts_with(ANNOUNCES);
+                (is_note && self.gate.sees(Class::Note)).then(|| (3, text.clone()))
             }
             "step-outcome" => Some((4, self.done(row)?)),
             _ => None,

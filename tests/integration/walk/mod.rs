@@ -12,6 +12,7 @@ mod night;
 mod people;
 mod person;
 mod plain;
+mod played;
 mod release;
 mod rhythm;
 mod shown;

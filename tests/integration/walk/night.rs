@@ -1,5 +1,4 @@
 //! What a night costs: prompts, lines and keys of the containment of a skimmer, when all goes well.
-//! Release 1 asked 83 times and showed 1,515 lines.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -29,6 +28,9 @@ impl std::io::Write for Lines {
         Ok(())
     }
 }
+
+/// Steps that the playbook got since; what they ask, and facts that nobody asked then, is counted apart.
+const SINCE: [&str; 3] = ["call-acquirer", "freeze-page-changes", "close-the-flaw"];
 
 /// What is answered: two pages, three logs, two hosts, two accounts, three keys, two domains, one
 /// supplier.
@@ -83,25 +85,51 @@ const FACTS: [&str; 24] = [
     "contained_at",
 ];
 
+/// What a person was asked and shown, and typed besides the text of answers.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    prompts: usize,
+    lines: usize,
+    keys: usize,
+}
+
+impl Cost {
+    /// Adds what came between two moments.
+    fn add(&mut self, before: Self, after: Self) {
+        self.prompts += after.prompts - before.prompts;
+        self.lines += after.lines - before.lines;
+        self.keys += after.keys - before.keys;
+    }
+
+    fn is_within(self, most: Self) -> bool {
+        self.prompts <= most.prompts && self.lines <= most.lines && self.keys <= most.keys
+    }
+}
+
+impl std::fmt::Display for Cost {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} prompts, {} lines, {} keys", self.prompts, self.lines, self.keys)
+    }
+}
+
 /// What a person typed, showed and was shown.
 #[derive(Default)]
 struct Night {
     /// Prompts, by what they ask.
     prompts: BTreeMap<&'static str, usize>,
     lines: Lines,
-    /// The lines of these that are on cards.
-    on_cards: usize,
     /// Keys besides the text of answers.
     keys: usize,
 }
 
 impl Night {
-    fn lines(&self) -> usize {
-        *self.lines.0.lock().expect("one thread")
-    }
-
     fn asked(&self) -> usize {
         self.prompts.values().sum()
+    }
+
+    fn cost(&self) -> Cost {
+        let lines = *self.lines.0.lock().expect("one thread");
+        Cost { prompts: self.asked(), lines, keys: self.keys }
     }
 
     /// A reply, and the keys of it that are no answer.
@@ -126,8 +154,10 @@ impl Night {
     }
 }
 
-/// Limits on prompts, lines and keys; a change may only lower them.
-const MOST: (usize, usize, usize) = (62, 593, 120);
+/// What the steps and facts of release 1 may cost, in which they took 83 prompts, 1,515 lines and about
+/// 380 keys, and what all of it may; a change may only lower them.
+const THEN: Cost = Cost { prompts: 55, lines: 450, keys: 110 };
+const ALL: Cost = Cost { prompts: 62, lines: 528, keys: 120 };
 
 #[test]
 #[expect(clippy::print_stdout, reason = "the figures are what the test is for")]
@@ -141,14 +171,11 @@ fn a_night_with_a_skimmer_is_short() {
     let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
     let mut world = World::new();
     world.know(&vocabulary, "incident_kind", "web-skimming");
-    let night = walk(&playbook, &vocabulary, &mut world);
-    let (prompts, lines, keys) = (night.asked(), night.lines(), night.keys);
-    let figures = format!(
-        "{prompts} prompts {:?}, {lines} lines, {} of them on cards, {keys} keys besides answers",
-        night.prompts, night.on_cards
-    );
+    let (night, then) = walk(&playbook, &vocabulary, &mut world);
+    let all = night.cost();
+    let figures = format!("{then} for what release 1 asked; with what it asks since: {all}");
     println!("{figures}");
-    assert!(prompts <= MOST.0 && lines <= MOST.1 && keys <= MOST.2, "{figures}");
+    assert!(then.is_within(THEN) && all.is_within(ALL), "{figures}, {:?}", night.prompts);
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for draft in &world.drafts {
         if let Event::StepOutcome(body) = &draft.event {
@@ -163,19 +190,18 @@ fn a_night_with_a_skimmer_is_short() {
     assert!(world.incident.debts().is_empty(), "{:?}", world.incident.debts());
 }
 
-/// Walks to the end.
-fn walk(playbook: &Playbook, vocabulary: &Vocabulary, world: &mut World) -> Night {
+/// Walks to the end. Returns what was typed and shown, and what it cost as far as release 1 asked it.
+fn walk(playbook: &Playbook, vocabulary: &Vocabulary, world: &mut World) -> (Night, Cost) {
     let mut walk = Walk::new(playbook, vocabulary, true);
-    let mut night = Night::default();
+    let (mut night, mut then) = (Night::default(), Cost::default());
     let mut screen = Screen::new(Box::new(night.lines.clone()), 80);
     let (beside, mut seen) = (Beside::default(), None);
     while let Some(question) = ask(&mut walk, world) {
         assert!(night.asked() < 500);
+        let before = night.cost();
         match &question.card {
             Some(card) if seen.as_ref() != Some(&card.key) => {
-                let before = night.lines();
                 screen.card(card, &beside, world.clock.now().at);
-                night.on_cards += night.lines() - before;
                 seen = Some(card.key.clone());
             }
             Some(_) => {}
@@ -203,6 +229,13 @@ fn walk(playbook: &Playbook, vocabulary: &Vocabulary, world: &mut World) -> Nigh
         for text in &world.said[said..] {
             screen.say(text);
         }
+        let is_new = match &question.key.part {
+            QuestionPart::Fact(name) => !FACTS.contains(&&**name),
+            _ => false,
+        };
+        if !is_new && !SINCE.contains(&&*question.key.at.step) {
+            then.add(before, night.cost());
+        }
     }
-    night
+    (night, then)
 }
