@@ -228,7 +228,9 @@ impl Walk<'_> {
         }
         let mut names = wording::ranges(offered, 12);
         names.append(&mut words);
-        question.lines.push(format!("{}  {}; < goes back", key.question(), names.join("  ")));
+        let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
+        let offer = names.join(between);
+        question.lines.push(format!("{}  {offer}; < goes back", key.question()));
         question
     }
 

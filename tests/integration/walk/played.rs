@@ -185,7 +185,7 @@ fn an_answer_to_a_question_of_a_step_that_somebody_else_settled_replaces_nothing
     assert_eq!(ada.exit, Some(6), "{ada:?}");
     jonas.send_line("").expect("sent");
     jonas.exp_string("name-boxes was changed").expect("held back");
-    answer(&mut jonas, "Jonas> ", "q");
+    answer(&mut jonas, "Jonas, 1 open> ", "q");
     assert_eq!(exit(&mut jonas), Some(6));
     let outcomes = room.bodies("step-outcome");
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");
