@@ -26,6 +26,9 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     let mut understood = Understood::plainly(Vec::new());
     for (item, is_one) in &items {
         let item = item.trim();
+        let harmless = (!is_one).then(|| live(item)).flatten();
+        let item = harmless.as_deref().unwrap_or(item);
+        understood.remarks.extend(harmless.iter().map(|live| format!("Read as {live}.")));
         let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
         match if may_be_several {
             spread(item).or_else(|| apart(item, items.len() > 1))
@@ -55,7 +58,7 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
 
 /// Names with blanks or an "and" between them, such as `web-01 web-02`: each looks like a name that a
 /// machine has, as no word of `customer database` does. Where commas part the others, they also have to
-/// look alike: `access.log web-01` is one name.
+/// look alike, or have an "and": `access.log web-01` is one name.
 fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let is_name =
         |word: &str| word.bytes().any(|byte| byte.is_ascii_digit() || b"-_.@/".contains(&byte));
@@ -63,9 +66,21 @@ fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let names = |word: &str| spread(word).unwrap_or(vec![word.to_owned()]);
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let first = words().next().map(letters)?;
-    let alike = !has_commas || words().all(|word| letters(word) == first);
+    let ends = text.split_whitespace().count() > words().count();
+    let alike = !has_commas || ends || words().all(|word| letters(word) == first);
     (words().count() > 1 && words().all(is_name) && alike)
         .then(|| words().flat_map(names).collect())
+}
+
+/// An address as machines write it, of one that was written so that nobody follows it by accident:
+/// `hxxps://drop[.]example`.
+fn live(item: &str) -> Option<String> {
+    let dots = item.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":");
+    let live = match dots.strip_prefix("hxxp") {
+        Some(rest) => format!("http{rest}"),
+        None => dots,
+    };
+    (live != item && !live.contains(' ')).then_some(live)
 }
 
 /// Each once, in their order.

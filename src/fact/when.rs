@@ -127,6 +127,13 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         },
         [day, time] if day.contains('-') => (iso_date(day)?, Some(hour(time)?)),
         [month_name, year] if day.is_none() => return month(date("1", month_name, year)?, place),
+        [day, month, time] if time.contains(':') => {
+            // The last one: nobody says the year of what happened this month.
+            let of = |year: i32| date(day, month, &year.to_string());
+            let this = of(now.year())?;
+            let past = this <= now.date_naive();
+            (if past { this } else { of(now.year() - 1)? }, Some(hour(time)?))
+        }
         [day, month, year] => (date(day, month, year)?, None),
         [day, month, year, time] => (date(day, month, year)?, Some(hour(time)?)),
         _ => return None,

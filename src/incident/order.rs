@@ -87,9 +87,12 @@ pub fn named(event: &Event) -> &[HeadRef] {
 pub struct Queue<T> {
     /// What each chain has next, the earliest first.
     next: BTreeMap<Place, (Vec<HeadRef>, T)>,
-    /// The number of the entry that each chain has next.
+    /// The number of the entry that each chain has next, or [`NOTHING`].
     seqs: HashMap<String, u64>,
 }
+
+/// The number of no entry: what a chain has next is not known.
+const NOTHING: u64 = u64::MAX;
 
 impl<T> Default for Queue<T> {
     fn default() -> Self {
@@ -105,18 +108,31 @@ impl<T> Queue<T> {
         (seq, after): (u64, Vec<HeadRef>),
         entry: T,
     ) {
-        self.seqs.insert(chain.clone(), seq);
+        match self.seqs.get_mut(&chain) {
+            Some(next) => *next = seq,
+            None => drop(self.seqs.insert(chain.clone(), seq)),
+        }
         self.next.insert((at, chain), (after, entry));
     }
 
-    /// Takes out what comes first. Its chain has nothing next until the next push.
-    pub fn pop(&mut self) -> Option<T> {
+    /// Takes out what comes first, and its chain, which has nothing next until the next push.
+    pub fn pop(&mut self) -> Option<(String, T)> {
         let is_to_come =
             |head: &HeadRef| self.seqs.get(&head.chain).is_some_and(|n| *n <= head.seq);
-        let free = self.next.iter().find(|(_, (after, _))| !after.iter().any(is_to_come));
-        let place = free.or_else(|| self.next.iter().next())?.0.clone();
-        self.seqs.remove(&place.1);
-        self.next.remove(&place).map(|(_, entry)| entry)
+        let is_free =
+            |(_, (after, _)): &(&Place, &(Vec<HeadRef>, T))| !after.iter().any(is_to_come);
+        let later = match self.next.first_key_value().filter(is_free) {
+            Some(_) => None,
+            None => self.next.iter().find(is_free).map(|(place, _)| place.clone()),
+        };
+        let ((_, chain), (_, entry)) = match later {
+            Some(place) => self.next.remove_entry(&place)?,
+            None => self.next.pop_first()?,
+        };
+        if let Some(next) = self.seqs.get_mut(&chain) {
+            *next = NOTHING;
+        }
+        Some((chain, entry))
     }
 }
 
@@ -129,18 +145,18 @@ pub fn in_order(mut entries: Vec<Stamped>) -> Vec<Stamped> {
         chains.entry(stamped.chain.clone()).or_default().push_back(stamped);
     }
     let mut queue = Queue::default();
-    let push = |queue: &mut Queue<Stamped>, chain: &mut VecDeque<Stamped>| {
-        if let Some(next) = chain.pop_front() {
-            let (chain, after) = (next.chain.clone(), named(&next.draft.event).to_vec());
+    let push = |queue: &mut Queue<Stamped>, chain: String, waiting: &mut VecDeque<Stamped>| {
+        if let Some(next) = waiting.pop_front() {
+            let after = named(&next.draft.event).to_vec();
             queue.push((next.at, chain), (next.seq, after), next);
         }
     };
-    for chain in chains.values_mut() {
-        push(&mut queue, chain);
+    for (chain, waiting) in &mut chains {
+        push(&mut queue, chain.clone(), waiting);
     }
-    while let Some(stamped) = queue.pop() {
-        if let Some(chain) = chains.get_mut(&stamped.chain) {
-            push(&mut queue, chain);
+    while let Some((chain, stamped)) = queue.pop() {
+        if let Some(waiting) = chains.get_mut(&chain) {
+            push(&mut queue, chain, waiting);
         }
         placed.push(stamped);
     }

@@ -279,20 +279,20 @@ pub(super) fn merge(
     // As it stands in a line. Clocks go back, so every line is looked at and checked.
     let since = since.map(|since| since.format(AT).to_string()).unwrap_or_default();
     let mut queue = Queue::default();
-    let push = |queue: &mut Queue<usize>, number: usize, reader: &mut Reader| {
+    let push = |queue: &mut Queue<usize>, chain: String, number: usize, reader: &mut Reader| {
         let next = reader.look(|entry| (*entry.at >= *since).then(|| Next::of(entry)))?;
         if let Some(Next { at, seq, after }) = next {
-            queue.push((at, reader.name.clone()), (seq, after), number);
+            queue.push((at, chain), (seq, after), number);
         }
         Ok::<_, OpenError>(())
     };
     for (number, reader) in readers.iter_mut().enumerate() {
-        push(&mut queue, number, reader)?;
+        push(&mut queue, reader.name.clone(), number, reader)?;
     }
-    while let Some(number) = queue.pop() {
+    while let Some((chain, number)) = queue.pop() {
         let reader = &mut readers[number];
         reader.take(&mut *take)?;
-        push(&mut queue, number, reader)?;
+        push(&mut queue, chain, number, reader)?;
     }
     Ok(())
 }

@@ -14,7 +14,11 @@ impl Walk<'_> {
             match reply.trim() {
                 "q" => {
                     self.go_back(clock);
-                    return vec![Act::Stop];
+                    let lost = self.begun.as_ref().map(|(_, when)| {
+                        let when = when.show();
+                        Act::Warn(format!("the time that you gave is not recorded: {when}"))
+                    });
+                    return lost.into_iter().chain([Act::Stop]).collect();
                 }
                 "<" => {
                     return vec![Act::Say(self.go_back(clock))];
@@ -56,6 +60,12 @@ impl Walk<'_> {
             Asking::Sentence { at, text } => self.sentence(incident, clock, at, text, reply),
             Asking::Reason { .. } if self.patient && reply.trim().is_empty() => {
                 vec![Act::Say("Nothing is recorded; the step stays open.".to_owned())]
+            }
+            Asking::Reason { at, outcome, done }
+                if self.patient && self.is_typed_for_a_step(reply) =>
+            {
+                self.mode = Asking::Reason { at, outcome, done };
+                vec![Act::Refuse("That is a key; < goes back to the step.".to_owned())]
             }
             Asking::Reason { at, outcome: Outcome::Done, done } => {
                 self.done(incident, clock, at, done, reply)
@@ -163,6 +173,12 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome, done };
             return acts;
         }
+        let last = what.rsplit_once(',').map(|(_, last)| last.trim());
+        let unread = last
+            .filter(|last| done.check_at.is_none() && last.contains(|c: char| c.is_ascii_digit()));
+        let unread = unread.map(|last| {
+            Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
+        });
         let (outcome, what) = match what.strip_prefix("to ") {
             Some(name) => (Outcome::Assigned, name.trim().to_owned()),
             None => (Outcome::Waiting, what),
@@ -171,6 +187,7 @@ impl Walk<'_> {
         let done = Done { text: Some(what), ..done };
         acts.extend(self.settle(incident, at, outcome, done));
         acts.extend(doubt.map(Act::Say));
+        acts.extend(unread);
         acts
     }
 

@@ -220,6 +220,8 @@ pub(super) struct Done {
     pub(super) items: Vec<String>,
     pub(super) text: Option<String>,
     pub(super) occurred: Option<When>,
+    /// Whether its time was asked.
+    pub(super) timed: bool,
     pub(super) check_at: Option<DateTime<FixedOffset>>,
     /// Whose it is now, where that is not the text.
     pub(super) to: Option<String>,

@@ -1,5 +1,5 @@
-//! Keeps the time given for a step when its question is abandoned, and offers it again with the next
-//! answer to the step.
+//! Times that an outcome may have: one given when the question of its step was abandoned, which the next
+//! answer is offered again, and one with which its text begins.
 
 use super::late::late;
 use super::typed::is_yes;
@@ -16,6 +16,18 @@ const BACK: &str =
 
 /// Shown when a question is abandoned before which nothing was answered.
 const NOTHING: &str = "Back at the step; nothing was recorded.";
+
+/// The time of day with which a text begins: `at 10:55, page closed`.
+pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
+    const BEFORE: [&str; 3] = ["at ", "around ", "about "];
+    let text = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let time = text.split([' ', ',', ';']).next()?.trim_end_matches(':');
+    let (hour, minute) = time.split_once(':')?;
+    let is_number = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    (is_number(hour) && is_number(minute))
+        .then(|| When::parse(time, clock).ok())?
+        .map(|at| at.value)
+}
 
 impl Asking {
     /// What to say when it is abandoned.
@@ -73,8 +85,8 @@ impl Walk<'_> {
 
     pub(super) fn ask_begun(at: &StepKey, when: &When) -> Question {
         let mut question =
-            Question::plain(at, QuestionPart::Aside, "Did it happen at that time? [y/N] ");
-        question.lines.push(format!("You gave a time before: {}.", when.show()));
+            Question::plain(at, QuestionPart::Aside, "Did it happen at that time? [Y/n] ");
+        question.lines.push(format!("You gave a time: {}.", when.show()));
         question
     }
 
@@ -87,8 +99,13 @@ impl Walk<'_> {
         (outcome, done, text, when): (Outcome, Done, String, When),
         reply: &str,
     ) -> Vec<Act> {
+        if self.is_typed_for_a_step(reply) && reply.trim().chars().count() > 1 {
+            self.mode = Asking::Begun { at, outcome, done, text, when };
+            return vec![Act::Refuse("Answer y or n first; < goes back to the step.".to_owned())];
+        }
         self.begun = None;
-        let done = Done { occurred: is_yes(reply).then_some(when), ..done };
+        let holds = is_yes(reply) || reply.trim().is_empty();
+        let done = Done { occurred: holds.then_some(when), timed: true, ..done };
         match outcome {
             Outcome::Done => self.done(incident, clock, at, done, &text),
             outcome => self.outcome(incident, clock, at, outcome, done, &text),

@@ -1,5 +1,6 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
+use super::begun::spoken;
 use super::card::commands;
 use super::late::Late;
 use super::plan::{Plan, Standing};
@@ -26,19 +27,19 @@ impl Walk<'_> {
         };
         let occurred = occurred.or(done.occurred.clone());
         let text = text.trim();
-        let before = incident.step(self.playbook.phase, &at).filter(|_| done.items.is_empty());
-        if let Some(before) = before.filter(|state| state.outcome == Outcome::Done)
+        if let Some(replaced) = self.replaced(incident, &at, &done)
             && self.patient
+            && !done.timed
             && !self.is_sure(text)
         {
             self.sure = Some(text.to_owned());
-            let (by, at) = (&before.by, before.at.format("%H:%M"));
             return vec![Act::Refuse(format!(
-                "{by} called it done at {at}. The same line again replaces that; j goes to another \
-                 step."
+                "{replaced}. The same line again replaces that; j goes to another step."
             ))];
         }
-        if let Some(when) = self.begun(&at).filter(|_| occurred.is_none()) {
+        let untimed = self.patient && occurred.is_none() && !done.timed;
+        let spoken = untimed.then(|| spoken(text, clock)).flatten();
+        if let Some(when) = self.begun(&at).filter(|_| occurred.is_none()).or(spoken) {
             let (outcome, text) = (Outcome::Done, text.to_owned());
             self.mode = Asking::Begun { at, outcome, done, text, when };
             return acts;
@@ -62,6 +63,19 @@ impl Walk<'_> {
         let done = Done { text: Some(text.to_owned()), occurred, ..done };
         acts.extend(self.begin_done(incident, at, done));
         acts
+    }
+
+    /// What would be replaced: `Ada called it done at 03:12`, of several items with their names.
+    fn replaced(&self, incident: &Incident, at: &StepKey, done: &Done) -> Option<String> {
+        let state = |at: &StepKey| incident.step(self.playbook.phase, at);
+        if done.items.is_empty() {
+            let before = state(at).filter(|state| state.outcome == Outcome::Done)?;
+            return Some(format!("{} called it done at {}", before.by, before.at.format("%H:%M")));
+        }
+        let places = targets(at, done).into_iter();
+        let settled = places.filter(|at| state(at).is_some_and(|state| state.outcome.is_settled()));
+        let settled: Vec<String> = settled.filter_map(|at| at.item).collect();
+        (!settled.is_empty()).then(|| format!("Settled already: {}", wording::few(&settled)))
     }
 
     /// Starts to settle a step as done.

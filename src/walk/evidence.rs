@@ -43,7 +43,10 @@ impl Walk<'_> {
             for wanted in self.lacking(incident, &at, required) {
                 match missing.iter_mut().find(|known| known.wanted == wanted) {
                     Some(known) => known.places.push(at.clone()),
-                    None => missing.push(Missing { wanted, places: vec![at.clone()] }),
+                    None => {
+                        let places = vec![at.clone()];
+                        missing.push(Missing { wanted, places, handed: Vec::new() });
+                    }
                 }
             }
         }
@@ -74,8 +77,8 @@ impl Walk<'_> {
         let mut lacking = [true, false]
             .into_iter()
             .flat_map(|required| self.lacking_of(incident, at, done, required));
-        let Some(Missing { wanted, places }) = lacking.next() else { return Ok(None) };
-        let pairs = paired(spec, &places)?;
+        let Some(Missing { wanted, places, .. }) = lacking.next() else { return Ok(None) };
+        let pairs = paired(spec, &places, &[])?;
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
         Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
     }
@@ -95,7 +98,7 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_evidence(&self, missing: &Missing) -> Question {
-        let Missing { wanted, places } = missing;
+        let Missing { wanted, places, .. } = missing;
         let at = &places[0];
         let title = self.title_of(missing);
         let mut question =
@@ -120,7 +123,7 @@ impl Walk<'_> {
     }
 
     /// What is missing, as its title says it: of the one place that lacks it, or of each.
-    fn title_of(&self, Missing { wanted, places }: &Missing) -> String {
+    fn title_of(&self, Missing { wanted, places, .. }: &Missing) -> String {
         let each = StepKey { item: None, ..places[0].clone() };
         let at = if places.len() == 1 { &places[0] } else { &each };
         self.wanted_title(at, wanted).unwrap_or_else(|| wanted.clone())
@@ -150,15 +153,17 @@ impl Walk<'_> {
             ))];
         }
         self.hinted.extend(self.patient.then(|| queue[0].how()));
-        let Missing { wanted, places } = queue[0].clone();
+        let Missing { wanted, places, handed } = queue[0].clone();
         if !spec.is_empty() {
-            let pairs = match paired(spec, &places) {
+            let pairs = match paired(spec, &places, &handed) {
                 Ok(pairs) => pairs,
                 Err(why) => {
                     self.mode = Asking::Evidence { at, queue, done, handed: false };
                     return vec![Act::Refuse(why)];
                 }
             };
+            let given = pairs.iter().map(|(at, spec)| ((*at).clone(), (*spec).to_owned()));
+            queue[0].handed.extend(given);
             self.mode = Asking::Evidence { at, queue, done, handed: true };
             let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
             return vec![Act::Keep(pairs.into_iter().map(keep).collect())];
@@ -179,11 +184,13 @@ impl Walk<'_> {
         mut queue: Vec<Missing>,
         done: Done,
     ) -> Vec<Act> {
-        let Missing { wanted, places } = &mut queue[0];
+        let Missing { wanted, places, handed } = &mut queue[0];
         places.retain(|of| {
             let address = format!("{}/{}", self.playbook.phase, of.step);
             !incident.has_evidence(&address, wanted, of.item.as_deref())
         });
+        // What could not be kept may come again.
+        handed.retain(|(at, _)| !places.contains(at));
         if places.is_empty() {
             queue.remove(0);
         }
@@ -218,13 +225,19 @@ fn words(spec: &str) -> impl Iterator<Item = &str> {
     spec.split([' ', ',', ';']).filter(|part| !part.is_empty())
 }
 
-/// What was given for the places: one for all of them, or one for each.
-fn paired<'a>(spec: &'a str, places: &'a [StepKey]) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
-    let each = references(spec);
+/// What was given for the places: one for all of them, or one for each. What is kept already, of a line
+/// that comes again with a slip mended, is passed over.
+fn paired<'a>(
+    spec: &'a str,
+    places: &'a [StepKey],
+    kept: &[(StepKey, String)],
+) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
+    let mut each = references(spec);
+    each.retain(|one| kept.iter().all(|(_, spec)| spec != one));
     match (each.len(), places) {
         (n, places) if n == places.len() => Ok(places.iter().zip(each).collect()),
         (_, [one]) => Ok(each.into_iter().map(|spec| (one, spec)).collect()),
-        (1, places) => Ok(places.iter().map(|place| (place, spec)).collect()),
+        (1, places) => Ok(places.iter().map(|place| (place, each[0])).collect()),
         (n, places) => Err(format!(
             "That names {n} for {} items: give one for all of them, or one for each.",
             places.len()
@@ -254,6 +267,8 @@ pub(super) struct Missing {
     wanted: String,
     /// The places that lack it; at least one.
     places: Vec<StepKey>,
+    /// What was kept for others in the same answer.
+    handed: Vec<(StepKey, String)>,
 }
 
 impl Missing {

@@ -152,7 +152,9 @@ impl Walk<'_> {
             }
             Err(hint) => {
                 self.mode = Asking::Fact { at, queue, then };
-                return vec![Act::Refuse(format!("Not understood: {hint}."))];
+                let is_key = self.patient && self.is_typed_for_a_step(line);
+                let way = if is_key { " < goes back to the step." } else { "" };
+                return vec![Act::Refuse(format!("Not understood: {hint}.{way}"))];
             }
         };
         let dropped = known.map(|known| known.left_out_by(&value)).unwrap_or_default();
@@ -300,7 +302,8 @@ impl Walk<'_> {
 fn is_name(text: &str) -> bool {
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
     let is_answer = matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "unknown");
-    text.split_whitespace().any(is_word)
+    (1..=5).contains(&text.split_whitespace().count())
+        && text.split_whitespace().any(is_word)
         && !is_answer
         && DecidedAs::determining(text).is_none()
         && !text.starts_with(|c: char| c.is_ascii_digit())

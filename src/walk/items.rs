@@ -2,7 +2,7 @@
 
 use super::evidence::is_evidence;
 use super::key::Key;
-use super::late::Late;
+use super::late::{Late, late};
 use super::select::{Selected, select};
 use super::{Act, Asking, Done, Question, QuestionPart, Walk};
 use crate::clock::Clock;
@@ -52,6 +52,13 @@ impl Walk<'_> {
                         Key::Wait => text.starts_with("to "),
                         _ => false,
                     } =>
+            {
+                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
+            }
+            // A moment says that the items end here.
+            Selected::Either(chosen, text)
+                if !chosen.is_empty()
+                    && matches!(late(&text, clock), Ok(Late { at: Some(_), .. })) =>
             {
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
             }

@@ -86,7 +86,14 @@ fn propose(
     shelf: &Shelf,
     phase: Phase,
 ) -> Result<Shelved, Failure> {
-    let kind = kind(&record.incident);
+    // Whoever could not name the kind chose a playbook for the containment all the same.
+    let followed = || {
+        let of = record.incident.phases.get(&Phase::Containment)?;
+        let id = of.pinned.as_ref()?.playbook.clone();
+        let best = ranked(shelf, phase, Some(&id)).into_iter().next()?;
+        (rank(&best, Some(&id)) == 2).then_some(id)
+    };
+    let kind = kind(&record.incident).or_else(followed);
     let mut of_phase = ranked(shelf, phase, kind.as_deref());
     let Some(best) = of_phase.first() else {
         return Err(Failure::usage(format!("there is no playbook for {phase}")));
