@@ -122,7 +122,7 @@ fn table(body: &mut String, grid: &Grid) {
         let words: Vec<String> = cells.iter().map(Cell::words).collect();
         row(body, "", "", &words, &widths);
     }
-    body.push_str("</w:tbl><w:p/>");
+    body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
 }
 
 /// The width of each column: room for its longest word, so that none is torn, and what is left in

@@ -30,6 +30,12 @@ impl Look {
         format!("<w:spacing{before} w:after=\"{}\"{line}/>", share(after))
     }
 
+    /// What parts a table from what is below it: a paragraph without words, as high as this.
+    fn gap(&self) -> String {
+        let high = 240 * self.space / 100;
+        format!("<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"{high}\" w:lineRule=\"exact\"/>")
+    }
+
     /// The part that names every style.
     pub(super) fn styles(&self) -> String {
         let heading = |level: usize, rule: &str, before, after| {
@@ -59,6 +65,7 @@ impl Look {
             ),
             style("Cell", "Cell", false, &self.spacing(Some(30), 30, Some(240)), &self.size(18)),
             style("Footer", "footer", false, "", &soft(16)),
+            style("Gap", "Gap", false, &self.gap(), ""),
         ];
         format!(
             "{BEGIN}{}<w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{}</w:pPr>\
