@@ -137,10 +137,9 @@ fn rows(
 }
 
 fn say_texts(context: &mut Context, texts: BTreeMap<String, u64>) {
-    let texts: Vec<String> = texts.iter().map(|(what, n)| format!("{n} {what}")).collect();
+    let texts: Vec<String> = texts.iter().map(|(what, n)| format!("{what}: {n}")).collect();
     if !texts.is_empty() {
-        let texts = wording::list(&texts);
-        context.screen.say(&format!("Withheld from this audience: {texts}."));
+        context.screen.say(&format!("Texts withheld from this audience: {}.", texts.join("; ")));
     }
 }
 

@@ -58,6 +58,12 @@ impl Fact {
         self.kind.is_free_text()
     }
 
+    /// Whether its number says how much was affected: of other numbers, such as of employees, nobody
+    /// may read that.
+    pub fn counts_affected(&self) -> bool {
+        self.kind.is_number() && self.name.ends_with("_affected")
+    }
+
     /// Whether two facts are asked and answered alike, however a report tells them.
     pub fn means_the_same(&self, other: &Self) -> bool {
         self == &Self { telling: self.telling.clone(), ..other.clone() }

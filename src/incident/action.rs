@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::digest::Digest;
 use crate::fact::names;
+use crate::incident::event::WITHHELD;
 use crate::lexicon::words;
 
 /// The fact in which the post-mortem walk lists action items.
@@ -54,6 +55,11 @@ impl ActionItem {
         let said = format!("{}\n{text}", owner.unwrap_or_default());
         let digest = Digest::of(said.as_bytes()).to_string();
         format!("a-{}", &digest[..6])
+    }
+
+    /// Whether its words are told, and not marked privileged.
+    pub fn is_readable(&self) -> bool {
+        self.text != WITHHELD
     }
 
     /// The item as the walk's list writes it, if it comes from there.

@@ -50,7 +50,8 @@ pub fn text(form: &Form<'_>, out: &mut dyn Write) -> io::Result<()> {
     match &entry.kept {
         Some(kept) => {
             let cut = if kept.truncated { ", cut off" } else { "" };
-            field(out, "Size", &format!("{} bytes{cut}", kept.bytes))?;
+            let size = wording::grouped(&format!("{} bytes", kept.bytes));
+            field(out, "Size", &format!("{size}{cut}"))?;
             field(out, "SHA-256", &kept.sha256.to_string())?;
         }
         None => match &entry.source {

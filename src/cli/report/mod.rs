@@ -26,6 +26,7 @@ pub(super) fn run(context: &mut Context, args: &ReportArgs) -> Result<Exit, Fail
     let page = if args.all { all(context, args)? } else { one(context, args)? };
     match &args.out {
         Some(path) => files::keep(context, path, &page)?,
+        None if args.format == ReportFormat::Docx => context.out.write_exact(&page),
         None => context.out.write_all(&page)?,
     }
     Ok(Exit::Done)
@@ -37,7 +38,7 @@ fn width(context: &Context, args: &ReportArgs) -> u16 {
 
 /// The page on one incident.
 fn one(context: &mut Context, args: &ReportArgs) -> Result<Vec<u8>, Failure> {
-    let shown = args.out.is_none() && context.table_width.is_some();
+    let shown = args.out.is_none() && !context.out.is_exact();
     if args.format == ReportFormat::Docx && shown {
         return Err(Failure::usage("a terminal cannot show a Word document")
             .hint("nothing was written; add `--out report.docx`"));

@@ -28,7 +28,7 @@ const WORK: [&str; 18] = [
 ];
 
 /// Shown in place of words that are marked privileged.
-const WITHHELD: &str = "[marked privileged]";
+pub const WITHHELD: &str = "[marked privileged]";
 
 /// Facts that are never marked unless somebody says so.
 const FOR_EVERYBODY: [&str; 2] = [COUNSEL_DIRECTS, DUTIES_OWED];

@@ -19,6 +19,7 @@ mod words;
 pub use about::About;
 pub use body::{Continues, Ended, HeadRef, Imported, Kept, Mode, Outcome, Source, TornLine};
 pub use kind::{FieldDoc, KindDoc, kind, meaning};
+pub use marked::WITHHELD;
 pub use new::ANNOUNCES;
 pub use newer::{Newer, Read};
 pub use reserved::RESERVED;

@@ -3,16 +3,19 @@
 
 mod duty;
 mod open;
+mod place;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
+use self::place::{is_told, place};
 use super::gate::{Audience, Class, Gate, Text};
 use super::gather::Gather;
 use super::gather::row::row;
 use super::measure::Zone;
+use super::section::banner::graded;
 use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
@@ -140,7 +143,9 @@ impl<'b> Brief<'b> {
         let said = moment.said.iter().map(Text::as_str);
         // Those who lead know neither codes nor every hand that wrote.
         let leads = self.gate.audience() == Audience::Executive;
-        let said = said.filter(|said| !leads || row.duty.as_deref() != Some(*said));
+        let is_code =
+            |said: &str| row.duty.as_deref() == Some(said) || row.action.as_deref() == Some(said);
+        let said = said.filter(|said| !leads || !is_code(said));
         let said = wording::clip_words(&said.collect::<Vec<_>>().join(", "), SHOWN);
         let by = moment.by.as_ref().filter(|_| !leads);
         let by = by.map(|by| format!(", {}", by.as_str())).unwrap_or_default();
@@ -167,12 +172,9 @@ impl<'b> Brief<'b> {
 
     /// What is known: numbers, times, and what a report tells of scope and impact.
     pub fn known(&self) -> Vec<Point> {
-        // The summary comes first.
-        let sums_up = |fact: &&Fact| fact.telling.section == Some(Topic::Summary);
-        let facts = self.vocabulary.iter().filter(|fact| is_told(fact));
-        let (first, rest): (Vec<&Fact>, Vec<&Fact>) = facts.partition(sums_up);
-        let facts = first.into_iter().chain(rest);
-        let facts = facts.filter_map(|fact| {
+        let mut facts: Vec<&Fact> = self.vocabulary.iter().filter(|fact| is_told(fact)).collect();
+        facts.sort_by_key(|fact| place(fact));
+        let facts = facts.into_iter().filter_map(|fact| {
             if self.is_withheld(fact) && !fact.determination {
                 return Some(Point { what: fact.title.clone(), said: WITHHELD.to_owned() });
             }
@@ -327,6 +329,7 @@ impl<'b> Brief<'b> {
             Value::Count(_) | Value::Money(_) => grouped(&value.show(Some(fact))),
             Value::People(people) if people.by.len() <= PLACES => grouped(&value.echo(fact)),
             Value::Time(when) => self.zone.show(when),
+            Value::Choice(_) if fact.name == names::SEVERITY => graded(value, fact),
             Value::Text(_) if fact.kind == FactType::Place => value.echo(fact),
             // Items may contain commas, so semicolons separate them.
             Value::List(items) if !items.is_empty() && items.len() <= 2 * PLACES => {
@@ -386,12 +389,6 @@ impl<'b> Brief<'b> {
         let title = self.gate.id(&fact.title).as_str().to_owned();
         Some((title, value.map(|value| clip(value.as_str())), change))
     }
-}
-
-fn is_told(fact: &Fact) -> bool {
-    let told = [Topic::Summary, Topic::Scope, Topic::Impact, Topic::Causes];
-    matches!(fact.kind, FactType::Count | FactType::People | FactType::Time)
-        || fact.telling.section.is_some_and(|section| told.contains(&section))
 }
 
 /// What there is room for: whole sentences, for a brief is read out.

@@ -33,7 +33,7 @@ impl<'b> Brief<'b> {
         let open = self.gather.incident.actions.iter();
         let mut open: Vec<&ActionItem> =
             open.filter(|item| item.state == ActionState::Open).collect();
-        open.sort_by_key(|item| (item.due.is_none(), item.due));
+        open.sort_by_key(|item| (!item.is_readable(), item.due.is_none(), item.due));
         let skipped = open.len().saturating_sub(MOST_ACTIONS);
         let told = open.iter().take(MOST_ACTIONS).filter_map(|item| {
             let text = self.gate.text(Class::Action, &item.text)?;
@@ -42,7 +42,12 @@ impl<'b> Brief<'b> {
             let due =
                 item.due.map(|due| format!(", due {}", wording::day(due))).unwrap_or_default();
             let late = if item.is_overdue(today) { ", OVERDUE" } else { "" };
-            let said = format!("{} ({owner}{due}{late})", clip(text.as_str()));
+            let text = clip(text.as_str());
+            let said = if item.is_readable() {
+                format!("{text} ({owner}{due}{late})")
+            } else {
+                format!("{text}{due}{late}")
+            };
             Some(Point { what: "Action item".to_owned(), said })
         });
         let mut told: Vec<Point> = told.collect();

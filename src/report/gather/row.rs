@@ -25,6 +25,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) step: Option<String>,
     /// The duty that it is about.
     pub(in crate::report) duty: Option<String>,
+    /// The action item that it is about.
+    pub(in crate::report) action: Option<String>,
     pub(in crate::report) privileged: bool,
     /// The fact that it sets: the timeline shows its title and value.
     pub(in crate::report) fact: Given,
@@ -71,6 +73,10 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
         step: stamped.draft.step.clone(),
         duty: match stamped.draft.event.about() {
             About::Duty(id) => Some(id.to_owned()),
+            _ => None,
+        },
+        action: match &stamped.draft.event {
+            Event::ActionTaken(body) => Some(body.action.clone()),
             _ => None,
         },
         privileged: stamped.draft.privileged,

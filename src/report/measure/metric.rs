@@ -328,7 +328,11 @@ fn metric(definition: &Definition, anchors: &[Anchor], zone: Zone) -> Metric {
         _ => {}
     }
     let ends = [from, definition.to].map(|id| find(anchors, id));
-    let [Some(Anchor { at: Some(from), .. }), Some(Anchor { at: Some(to), .. })] = ends else {
+    let [
+        Some(Anchor { at: Some(from), event: begin, .. }),
+        Some(Anchor { at: Some(to), event: end, .. }),
+    ] = ends
+    else {
         let open = ends.into_iter().flatten().filter(|anchor| anchor.at.is_none());
         let named: Vec<String> = open.clone().map(|anchor| anchor.id.clone()).collect();
         let why: Vec<String> = open.map(lack).collect();
@@ -339,11 +343,12 @@ fn metric(definition: &Definition, anchors: &[Anchor], zone: Zone) -> Metric {
     let value = Interval::between(from, to);
     if value.is_contradiction() {
         metric.computed = Computed::Contradiction;
+        let named = |event: &str| event.split(':').next().unwrap_or_default().to_owned();
         metric.shown = format!(
             "error in the log: {} ({}) is before {} ({})",
-            metric.to,
+            named(end),
             zone.show(to),
-            metric.from,
+            named(begin),
             zone.show(from)
         );
     } else {

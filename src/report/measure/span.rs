@@ -58,10 +58,10 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
     let between = |from: &At, to: &At| {
         from.1.as_ref().zip(to.1.as_ref()).map(|(from, to)| Interval::between(from, to))
     };
-    let lacks = |id: &str| {
+    let lacks = |end: &str, id: &str| {
         let anchor = anchors.iter().find(|anchor| anchor.id == id);
         let is_asked = anchor.is_some_and(|anchor| anchor.presence == Presence::Unknown);
-        format!("{id} is not {}", if is_asked { "known" } else { "recorded" })
+        format!("{end} not {}", if is_asked { "known" } else { "recorded" })
     };
     let span = |(name, function, starts, to): &(&str, &str, &[&str], &[&str])| {
         let (mut from, to) = (first(starts), first(to));
@@ -78,8 +78,8 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
         let shown = match (&length, &from.1) {
             (Some(length), _) if length.is_contradiction() => "error in the log".to_owned(),
             (Some(length), _) => length.shown.clone(),
-            (None, Some(_)) => lacks(&to.0),
-            (None, None) => lacks(&from.0),
+            (None, Some(_)) => lacks("end", &to.0),
+            (None, None) => lacks("beginning", &from.0),
         };
         Span { name: (*name).to_owned(), function: (*function).to_owned(), from, to, length, shown }
     };

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::incident::event::Outcome;
+use crate::incident::event::{Outcome, WITHHELD};
 use crate::incident::{ACTION_ITEMS, ActionItem, ActionState, StepKey};
 use crate::phase::Phase;
 use crate::report::gate::{Class, Text};
@@ -40,6 +40,11 @@ pub struct Action {
 }
 
 impl Action {
+    /// Whether the reader may read what it is.
+    pub fn is_readable(&self) -> bool {
+        self.text.as_ref().is_some_and(|text| text.as_str() != WITHHELD)
+    }
+
     /// Whether it is still to be done.
     pub fn is_open(&self) -> bool {
         self.state == ActionState::Open

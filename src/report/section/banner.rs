@@ -8,12 +8,13 @@ use serde::Serialize;
 
 use super::chain::{ChainShown, doubt};
 use super::deadline::{Deadlines, Verdict};
-use crate::fact::Topic;
 use crate::fact::names::{CONTAINED_AT, NOTICE_ACCOUNT, PUBLIC_STATEMENT_AT, SEVERITY};
+use crate::fact::{Fact, Topic, Value};
 use crate::report::gate::{Audience, Class, Text, Tlp};
 use crate::report::gather::Closing;
 use crate::report::material::Build;
 use crate::report::measure::Zone;
+use crate::wording;
 
 /// Whether the report is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -108,6 +109,15 @@ impl Banner {
     }
 }
 
+/// A grade: the word that people use, then what it means.
+pub(in crate::report) fn graded(value: &Value, fact: &Fact) -> String {
+    let shown = value.show(Some(fact));
+    match value {
+        Value::Choice(grade) => format!("{}. {shown}", wording::capital(grade)),
+        _ => shown,
+    }
+}
+
 /// Duties that are neither done nor waived: owed, or that nobody settled.
 fn left(deadlines: &Deadlines) -> usize {
     let duties = &deadlines.duties;
@@ -149,7 +159,8 @@ impl Build<'_> {
 
     fn severity(&self) -> Option<Text> {
         let said = &self.history(SEVERITY).last()?.value;
-        self.gate.text(Class::Summary, &said.show(self.vocabulary.get(SEVERITY)))
+        let fact = self.vocabulary.get(SEVERITY)?;
+        self.gate.text(Class::Summary, &graded(said, fact))
     }
 
     /// To be made last: it counts what was withheld.

@@ -135,6 +135,11 @@ pub struct Deadlines {
 }
 
 impl Deadline {
+    /// Whether nobody is told, and nobody waits.
+    pub fn is_kept_on_file(&self) -> bool {
+        self.to.iter().all(|to| to == "register")
+    }
+
     /// What was done before its clock began, in words.
     pub(in crate::report) fn disorder(&self, zone: Zone) -> Option<String> {
         let (from, to) = (self.started.as_ref()?, self.done.as_ref()?);

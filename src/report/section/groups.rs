@@ -60,7 +60,12 @@ impl Build<'_> {
         let told = groups.filter_map(|group| {
             let lost = |id: &String| Value::Choice(id.clone()).show(classes);
             let by = group.people.iter().flat_map(|people| &people.by);
-            let by = by.filter(|(place, _)| self.gather.reach.place(place));
+            let is_counted = by.clone().next().is_some();
+            let mut by = by.filter(|(place, _)| self.gather.reach.place(place)).peekable();
+            // Of people who all live elsewhere this authority is told nothing.
+            if is_counted && by.peek().is_none() {
+                return None;
+            }
             Some(Described {
                 name: self.gate.text(Class::Cause, &group.name)?,
                 lost: group.classes.iter().map(lost).collect(),

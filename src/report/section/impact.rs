@@ -9,7 +9,7 @@ use super::written::Written;
 use crate::fact::names::GROUPS_OVERLAP;
 use crate::fact::{Basis, FactType, Topic, Value, When, place_named};
 use crate::incident::FactChange;
-use crate::report::gate::{Class, Text};
+use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::Interval;
 use crate::report::measure::interval::second;
@@ -40,6 +40,8 @@ pub struct Tallied {
     pub title: Text,
     /// The unit: people, cards, accounts, records, transactions.
     pub unit: String,
+    /// Whether it says how many are affected, and not, say, how many were told.
+    pub affected: bool,
     /// The jurisdiction, if it counts the people of one.
     pub place: Option<String>,
     /// The name of the jurisdiction.
@@ -163,7 +165,9 @@ impl Build<'_> {
         if name == GROUPS_OVERLAP || self.is_withheld(name) {
             return Vec::new();
         }
-        if !matches!(fact.kind, FactType::Count | FactType::People) {
+        // Everybody reads how many are affected, and no other numbers.
+        let is_told = fact.counts_affected() || self.gate.audience() != Audience::Public;
+        if !matches!(fact.kind, FactType::Count | FactType::People) || !is_told {
             return Vec::new();
         }
         self.told.borrow_mut().insert(name.to_owned());
@@ -180,6 +184,7 @@ impl Build<'_> {
         let tallied = |place: Option<String>, values: Vec<Counted>| Tallied {
             fact: name.to_owned(),
             title: self.gate.id(&fact.title),
+            affected: fact.counts_affected(),
             unit: fact.of.clone().unwrap_or_else(|| "people".to_owned()),
             place_name: place.as_deref().map(place_named),
             place,

@@ -109,7 +109,12 @@ impl Build<'_> {
                 Some((2, format!("Duty {what}")))
             }
             "decision" => {
-                let (name, _) = fact?;
+                let Some((name, _)) = fact else {
+                    // Its name says what was to be decided.
+                    let (class, name) = row.said.first()?;
+                    let seen = lived && self.gate.sees(*class);
+                    return seen.then(|| (2, format!("Decided: {}", name.replace('-', " "))));
+                };
                 let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
                 let new = lived && !self.told.borrow().contains(name);
                 new.then(|| (2, format!("Decided: {title}")))
@@ -187,6 +192,16 @@ impl Build<'_> {
             "note" => said.extend(entry.said.iter().filter(|_| short != label).cloned()),
             // Why a fact was set is no part of what happened.
             "fact" => {}
+            "decision" => {
+                // The label has the title of the fact, or the name of what was decided.
+                let named = usize::from(row.fact.is_none());
+                let title = row.fact.as_ref().and_then(|(name, _)| self.vocabulary.get(name));
+                let title = title.map(|fact| format!("{}: ", fact.title)).unwrap_or_default();
+                said.extend(entry.said.iter().skip(named).map(|text| {
+                    let rest = text.as_str().strip_prefix(&title).filter(|_| !title.is_empty());
+                    rest.map_or_else(|| text.clone(), |rest| self.gate.id(rest))
+                }));
+            }
             _ => said.extend(entry.said.iter().cloned()),
         }
         Moment {

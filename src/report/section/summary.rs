@@ -3,6 +3,7 @@
 
 use std::iter;
 
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,6 +32,8 @@ pub struct Summary {
     pub affected: Text,
     /// What is being done.
     pub doing: Text,
+    /// How the legal duties stand, and which is due next; none for everybody.
+    pub owed: Option<Text>,
     /// For everybody: whether no account was released. Then nothing else is told, either.
     pub unreleased: bool,
     /// All that was written to sum it up.
@@ -39,6 +42,12 @@ pub struct Summary {
 
 /// Places that a sentence names.
 const PLACES: usize = 6;
+
+/// Duties that a sentence names.
+const DUTIES: usize = 2;
+
+/// Characters of what is being done.
+const DOING: usize = 200;
 
 /// Sentences that a first screen tells of what people wrote, and the characters they may have.
 const SENTENCES: usize = 3;
@@ -49,7 +58,8 @@ impl Build<'_> {
         Summary {
             happened: self.happened(),
             affected: self.gate.id(&self.affected(counts)),
-            doing: self.doing(deadlines),
+            doing: self.doing(),
+            owed: self.owed(deadlines),
             unreleased: self.is_unreleased(),
             written: self.writings(Topic::Summary),
         }
@@ -58,7 +68,9 @@ impl Build<'_> {
     fn affected(&self, counts: &[Tallied]) -> String {
         let (absent, withheld) = (self.gather.incident.absent_facts(), &self.gather.withheld.facts);
         let is_kept = |name: &&str| withheld.contains(*name) || absent.contains(name);
-        if counts.is_empty() && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(is_kept) {
+        if !counts.iter().any(|count| count.affected)
+            && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(is_kept)
+        {
             return "How many are affected is not told here.".to_owned();
         }
         affected(counts)
@@ -95,7 +107,7 @@ impl Build<'_> {
         })
     }
 
-    fn doing(&self, deadlines: &Deadlines) -> Text {
+    fn doing(&self) -> Text {
         if self.gate.audience() == Audience::Public {
             let told = self.sentences(&[(MEASURES_TAKEN, Class::Released)]);
             let none = "No account of what is being done has been released.";
@@ -103,12 +115,12 @@ impl Build<'_> {
         }
         let incident = &self.gather.incident;
         let is_alarm = self.gather.is_false_alarm();
-        let mut parts = if is_alarm { Vec::new() } else { vec![self.course()] };
+        let mut parts: Vec<String> = self.doing_now().into_iter().collect();
+        parts.extend((!is_alarm).then(|| self.course()));
         let closed = incident.closed_at.filter(|_| is_alarm || self.time(CONTAINED_AT).is_none());
         let closed =
             closed.map(|at| format!("The incident was closed on {}", self.zone.moment(&at)));
         parts.extend(closed);
-        parts.extend(self.dues(deadlines));
         if self.gate.sees(Class::Action) {
             let all = &incident.actions;
             let open = all.iter().filter(|item| item.state == ActionState::Open).count();
@@ -124,6 +136,23 @@ impl Build<'_> {
             });
         }
         self.gate.id(&format!("{}.", parts.join(". ")))
+    }
+
+    fn owed(&self, deadlines: &Deadlines) -> Option<Text> {
+        if self.gate.audience() == Audience::Public {
+            return None;
+        }
+        let dues = self.dues(deadlines);
+        (!dues.is_empty()).then(|| self.gate.id(&format!("{}.", dues.join(". "))))
+    }
+
+    /// What people wrote of what they do, while the incident is open.
+    fn doing_now(&self) -> Option<String> {
+        let is_open = self.gather.incident.closed_at.is_none() && self.gate.sees(Class::Released);
+        let written = self.text_of(MEASURES_TAKEN).filter(|_| is_open)?;
+        let written = wording::sentences(written, SENTENCES, DOING);
+        let told = self.gate.text(Class::Released, &written)?;
+        Some(told.as_str().trim_end_matches(['.', ' ', '…']).to_owned())
     }
 
     /// When it began, was noticed and was contained, and when data was taken.
@@ -203,32 +232,49 @@ impl Build<'_> {
             format!("{n} {how}{}", margin.unwrap_or_default())
         });
         let mut told: Vec<String> = told.collect();
-        let count = |verdicts: &[Verdict]| {
-            deadlines.duties.iter().filter(|duty| verdicts.contains(&duty.verdict)).count()
+        let firm = || deadlines.duties.iter().filter(|duty| !duty.hypothetical);
+        let undated = [Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted];
+        let undated: Vec<&Deadline> = firm().filter(|one| undated.contains(&one.verdict)).collect();
+        // What is kept on file waits for nobody.
+        let waiting = undated.iter().filter(|duty| !duty.is_kept_on_file());
+        let waiting: Vec<&str> = waiting.map(|duty| duty.title.as_str()).collect();
+        let named = match waiting.as_slice() {
+            [] => String::new(),
+            waiting => format!(" ({})", wording::some(waiting, DUTIES)),
         };
-        let undated = count(&[Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted]);
-        told.extend((undated > 0).then(|| format!("{undated} owed without a date")));
+        let undated = undated.len();
+        told.extend((undated > 0).then(|| format!("{undated} owed without a date{named}")));
         let open = deadlines.may_be_owed.duties.iter().filter(|open| !open.hypothetical);
-        let unsure = open.count().max(count(&[Verdict::Check]));
+        let in_doubt = || firm().filter(|duty| duty.verdict == Verdict::Check);
+        let unsure = open.count().max(in_doubt().count());
         let is_told = unsure > 0 && !told.is_empty();
         told.extend(is_told.then(|| format!("{unsure} that may be owed")));
         let mut dues = Vec::new();
         if !told.is_empty() {
-            dues.push(format!("Legal deadlines: {}", told.join(", ")));
+            dues.push(wording::capital(&told.join(", ")));
         } else if self.doubt().is_none() && !self.gather.is_false_alarm() {
             let none = "No legal deadline is known to apply";
             let open = "Which legal deadlines apply is not settled";
             let is_settled = deadlines.settled && deadlines.duties.is_empty();
             dues.push(if is_settled { none } else { open }.to_owned());
         }
-        let open = deadlines.duties.iter().filter(|duty| duty.verdict == Verdict::Open);
-        if let Some((at, duty)) =
-            open.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
-        {
+        let open = firm().filter(|duty| duty.verdict == Verdict::Open);
+        if let Some((at, duty)) = first_due(open) {
             dues.push(format!("The next is due {} ({})", self.zone.moment(&at), duty.title));
+        } else if let Some((at, duty)) = first_due(in_doubt()) {
+            let is_past = deadlines.as_of.is_some_and(|last| at < last);
+            let (is, at) = (if is_past { "was" } else { "is" }, self.zone.moment(&at));
+            dues.push(format!("The first that may be owed {is} due {at} ({})", duty.title));
         }
         dues
     }
+}
+
+/// The duty that is due first, and when.
+fn first_due<'d>(
+    duties: impl Iterator<Item = &'d Deadline>,
+) -> Option<(DateTime<Utc>, &'d Deadline)> {
+    duties.filter_map(|duty| Some((duty.due?, duty))).min_by_key(|one| one.0)
 }
 
 /// The margin that matters most among those that ended so: the closest that was met, the longest
@@ -256,6 +302,7 @@ fn margin(deadlines: &Deadlines, verdict: Verdict) -> Option<String> {
 /// The latest value of each count, people and their places first; the counts are never added.
 fn affected(counts: &[Tallied]) -> String {
     let mut kinds: Vec<&[Tallied]> = counts.chunk_by(|one, next| one.fact == next.fact).collect();
+    kinds.retain(|kind| kind[0].affected);
     let rank = |fact: &str| match fact {
         PERSONS_AFFECTED => 0,
         PEOPLE_AFFECTED => 1,

@@ -84,6 +84,32 @@ fn every_format_tells_every_section_and_nothing_foreign_is_markup() {
 }
 
 #[test]
+fn it_begins_with_what_everybody_asks_first_and_management_reads_no_codes() {
+    let room = told();
+    for (name, value) in [
+        ("severity", "critical"),
+        ("incident_commander", "Bo"),
+        ("organisation", "Example Ltd"),
+        ("what_happened", "Records were copied."),
+        ("employees", "640"),
+    ] {
+        let ran = room.breach(&["fact", "set", name, value, "--as", "Ada"]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    }
+    let team = brief(&room, "team", "text");
+    let (_, known) = team.split_once("KNOWN").expect("what is known");
+    let known = flowed(known.split("UNKNOWN").next().unwrap_or_default());
+    let places = ["Severity: Critical. Data", "commander: Bo", "What happened: ", "Organisation: "];
+    let places =
+        places.map(|words| known.find(words).unwrap_or_else(|| panic!("{words}: {known}")));
+    assert!(places.is_sorted(), "{known}");
+    assert!(!known.contains("640"), "employees are not affected: {known}");
+    assert!(team.contains("action item: a-"), "{team}");
+    let management = brief(&room, "executive", "text");
+    assert!(!management.contains("item: a-"), "{management}");
+}
+
+#[test]
 fn an_audience_gets_what_it_may_read() {
     let room = told();
     for format in ["text", "markdown", "html", "json"] {
@@ -189,7 +215,7 @@ fn a_statement_says_what_was_released_and_each_version_is_kept() {
 fn a_form_of_custody_has_what_the_log_says_and_lines_to_sign() {
     let room = told();
     std::fs::write(room.path("a.log"), "line").expect("written");
-    std::fs::write(room.path("b.log"), "other").expect("written");
+    std::fs::write(room.path("b.log"), "x".repeat(40_000)).expect("written");
     for name in ["a.log", "b.log"] {
         let arguments = ["evidence", "add", name, "--title", HOSTILE, "--as", "Ada"];
         assert_eq!(room.breach(&arguments).exit, Some(0));
@@ -198,7 +224,7 @@ fn a_form_of_custody_has_what_the_log_says_and_lines_to_sign() {
     let ran = room.breach(&["evidence", "list", "--form"]);
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     let digest = breach::digest::Digest::of(b"line").to_string();
-    for said in [&digest, "form 2 of 2", "Signature", "verify: intact", "Ada on "] {
+    for said in [&digest, "form 2 of 2", "40,000 bytes", "Signature", "verify: intact", "Ada on "] {
         assert!(ran.out.contains(said), "{said}: {}", ran.out);
     }
     assert!(!ran.out.contains('\x1b') && ran.out.matches('\u{c}').count() == 1, "{ran:?}");

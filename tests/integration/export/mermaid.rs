@@ -62,7 +62,7 @@ fn phases_that_go_on_reach_to_the_last_entry() {
         "{gantt}"
     );
     assert!(
-        gantt.contains("eradication, E8 is not known :active, 2018-09-05T21:45:00, 2018-10-25T"),
+        gantt.contains("eradication, end not known :active, 2018-09-05T21:45:00, 2018-10-25T"),
         "{gantt}"
     );
 }

@@ -155,6 +155,14 @@ fn names_and_what_is_privileged_leave_for_nobody_outside() {
 }
 
 #[test]
+fn what_is_withheld_is_counted_in_words_that_fit_any_number() {
+    let mut case = Case::new();
+    case.open("One title");
+    let ran = export(&case.room, &["csv", "--audience", "public"]);
+    assert!(ran.err.contains("Texts withheld from this audience: titles: 1."), "{}", ran.err);
+}
+
+#[test]
 fn an_incident_of_which_nothing_is_known_is_exported_too() {
     let case = Case::new();
     for format in formats() {

@@ -52,6 +52,32 @@ fn how_many_others_were_told_is_not_counted() {
     }
 }
 
+#[test]
+fn a_group_of_people_elsewhere_is_not_said_to_be_uncounted() {
+    let case = skimmed();
+    for (name, people) in [("near", "IE=700"), ("far", "US-CA=900")] {
+        let ran = case.room.breach(&[
+            "group",
+            "add",
+            name,
+            "--classes",
+            "card-number",
+            "--people",
+            people,
+            "--overlaps",
+            "none",
+            "--as",
+            "Ada Lovelace",
+        ]);
+        assert_eq!(ran.exit, Some(0), "{}", ran.err);
+    }
+    let args = [&["--format", "json"][..], &reader("eu-gdpr.33-1")].concat();
+    let report: serde_json::Value = serde_json::from_str(&case.report(&args).out).expect("JSON");
+    let groups = report["impact"]["described"].as_array().expect("groups");
+    assert_eq!(groups.len(), 1, "{groups:?}");
+    assert_eq!(groups[0]["people"][0], "Ireland (IE): 700");
+}
+
 fn refused(case: &Case, args: &[&str], said: &[&str]) {
     let ran = case.report(args);
     assert_eq!((ran.exit, ran.out.as_str()), (Some(2), ""), "{args:?}");

@@ -48,8 +48,8 @@ fn nothing_late_reads_as_in_time_and_nothing_early_as_late() {
         case.sent("eu-gdpr.33-1", sent, "BfDI", None);
         let report = case.json("internal");
         assert_eq!(duty(&report)["shown"], shown, "{sent}");
-        let doing = report["summary"]["doing"].as_str().expect("a sentence");
-        assert!(doing.contains(first), "{sent}: {doing}");
+        let owed = report["summary"]["owed"].as_str().expect("a sentence");
+        assert!(owed.contains(first), "{sent}: {owed}");
         let page = case.report(&["--audience", "executive"]).out.replace("\n  ", " ");
         let summary = page.split("IMPACT").next().unwrap_or_default();
         assert!(summary.contains(first), "{sent}: {summary}");
@@ -63,6 +63,6 @@ fn what_was_not_sent_is_late_as_of_the_last_entry() {
     let report = case.json("board");
     let shown = duty(&report)["shown"].as_str().expect("words");
     assert_eq!(shown, "open, overdue by 11 d 13 h at the last entry");
-    let doing = report["summary"]["doing"].as_str().expect("a sentence");
-    assert!(doing.contains("late)") && doing.contains("overdue ("), "{doing}");
+    let owed = report["summary"]["owed"].as_str().expect("a sentence");
+    assert!(owed.contains("late)") && owed.contains("overdue ("), "{owed}");
 }

@@ -49,7 +49,10 @@ fn what_ends_before_it_begins_is_an_error_in_the_log() {
     let mut case = Case::new();
     case.fact("occurred", "2018-09-05").fact("detected", "2018-08-01");
     let shown = case.metric("time_to_detect");
-    assert!(shown.starts_with("error in the log: E3 (Wed 1 Aug 2018) is before E0"), "{shown}");
+    assert!(
+        shown.starts_with("error in the log: detection (Wed 1 Aug 2018) is before first malicious"),
+        "{shown}"
+    );
     let report = case.json("internal");
     assert!(
         report["questions"]["errors"][0].as_str().expect("an error").contains("Time to detect")

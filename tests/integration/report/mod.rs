@@ -9,6 +9,7 @@ mod cases;
 pub(crate) mod dealings;
 mod extreme;
 mod faces;
+mod first;
 mod hostile;
 mod margin;
 mod metric;

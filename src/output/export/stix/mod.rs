@@ -140,11 +140,11 @@ impl<'b> Bundle<'b> {
                 self.left.push(format!("phase {}: {}", span.name, span.shown));
                 continue;
             };
-            let until = to.as_ref().map_or("it has no recorded end".to_owned(), |to| {
-                format!("until {} ({})", zone.show(to), span.to.0)
-            });
+            let until = to.as_ref();
+            let until = until.map(|to| format!(", until {} ({})", zone.show(to), span.to.0));
+            let until = until.unwrap_or_default();
             let from = format!("From {} ({})", zone.show(from), span.from.0);
-            let content = format!("{from}, {until}: {}. Times: {}.", span.shown, zone.words());
+            let content = format!("{from}{until}: {}. Times: {}.", span.shown, zone.words());
             let note = json!({
                 "abstract": format!("Phase: {}", span.name),
                 "content": content,

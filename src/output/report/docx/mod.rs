@@ -2,6 +2,7 @@
 //! numbers, figures with their words. The same report gives the same bytes.
 
 mod package;
+mod style;
 
 use std::fmt::Write as _;
 
@@ -30,8 +31,8 @@ pub fn docx(report: &Report) -> Vec<u8> {
     }
     // An executive gets one sheet, as on the page.
     let is_sheet = report.banner.audience == Audience::Executive;
-    let (styles, page) =
-        if is_sheet { (dense(STYLES), dense(PAGE)) } else { (STYLES.to_owned(), PAGE.to_owned()) };
+    let look = if is_sheet { style::SHEET } else { style::WHOLE };
+    let (styles, page) = (look.styles(), look.page());
     let document = format!("{DOCUMENT}{body}{page}</w:body></w:document>");
     let links: String = (1..=figures.len()).map(relation).collect();
     let links = format!("{LINKS}{links}</Relationships>");
@@ -53,27 +54,6 @@ pub fn docx(report: &Report) -> Vec<u8> {
     ];
     parts.extend(drawings.iter().map(|(name, svg)| (name.as_str(), svg.as_bytes())));
     package::zip(&parts)
-}
-
-/// The same in smaller letters, with less space between them and at the edges of the sheet.
-fn dense(xml: &str) -> String {
-    let shares = [
-        ("<w:sz w:val=\"", 80),
-        ("w:before=\"", 25),
-        ("w:after=\"", 25),
-        ("w:line=\"", 92),
-        ("w:top=\"", 65),
-        ("w:bottom=\"", 65),
-    ];
-    shares.into_iter().fold(xml.to_owned(), |xml, (mark, percent)| {
-        let mut parts = xml.split(mark);
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |dense, part| {
-            let (n, rest) = part.split_once('"').unwrap_or((part, ""));
-            let n = n.parse().map_or(0, |n: usize| n * percent / 100);
-            format!("{dense}{mark}{n}\"{rest}")
-        })
-    })
 }
 
 /// Foreign text within XML: on one line, nothing in it read as markup.
@@ -142,7 +122,7 @@ fn table(body: &mut String, grid: &Grid) {
         let words: Vec<String> = cells.iter().map(Cell::words).collect();
         row(body, "", "", &words, &widths);
     }
-    body.push_str("</w:tbl><w:p/>");
+    body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
 }
 
 /// The width of each column: room for its longest word, so that none is torn, and what is left in
@@ -232,19 +212,12 @@ const WIDTH: usize = 9_638;
 
 const ROOT: &str = include_str!("rels.xml");
 const TYPES: &str = include_str!("types.xml");
-const STYLES: &str = include_str!("styles.xml");
 const BULLETS: &str = include_str!("numbering.xml");
 /// The beginnings of parts that are filled.
 const DOCUMENT: &str = include_str!("document.xml");
 const LINKS: &str = include_str!("links.xml");
 const FOOTER: &str = include_str!("footer.xml");
 const ABOUT: &str = include_str!("core.xml");
-
-/// The sheet: A4, with a footer.
-const PAGE: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"footer\"/><w:pgSz \
-                    w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"1134\" w:right=\"1134\" \
-                    w:bottom=\"1134\" w:left=\"1134\" w:header=\"567\" w:footer=\"567\" \
-                    w:gutter=\"0\"/></w:sectPr>";
 
 /// Behind the words of the footer: which page of how many.
 const NUMBERS: &str = "<w:r><w:t xml:space=\"preserve\"> · Page </w:t></w:r><w:fldSimple w:instr=\"PAGE\">\

@@ -3,7 +3,7 @@
 use super::super::block::own;
 use super::Block;
 use super::head::entries;
-use crate::report::{Audience, Banner, Closing, Report};
+use crate::report::{Audience, Banner, Closing, Report, Signature};
 use crate::wording;
 
 /// When it was opened and closed, who was responsible, and who wrote it down.
@@ -65,6 +65,49 @@ fn closing(closing: &Closing, audience: Audience) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("; "))
 }
 
+/// Who signed, up to which entry, and whether the log went on since.
+pub(super) fn signatures(report: &Report) -> Vec<Block> {
+    let zone = report.banner.zone;
+    let signed = report.sign_off.signatures.iter().map(|one| {
+        let since = since(one);
+        let role = wording::capital(&one.role);
+        let by = own(&one.by);
+        Block::Field(role, format!("by {by}, {}, at {}; {since}", zone.moment(&one.at), one.head))
+    });
+    signed.collect()
+}
+
+/// The same in one line: who signed, and whether it was this. Codes and times stand below. On slides
+/// only the last has room for it.
+pub(super) fn signed(report: &Report) -> Option<Block> {
+    let all = &report.sign_off.signatures;
+    let last = all.last().filter(|_| report.banner.audience != Audience::Board)?;
+    let mut by: Vec<(String, Vec<String>)> = Vec::new();
+    for one in all {
+        let (name, role) = (own(&one.by), one.role.clone());
+        match by.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, roles)) if roles.contains(&role) => {}
+            Some((_, roles)) => roles.push(role),
+            None => by.push((name, vec![role])),
+        }
+    }
+    let by = by.iter().map(|(name, roles)| format!("{} by {name}", wording::list(roles)));
+    let by = wording::list(&by.collect::<Vec<_>>());
+    let is_stale = all.iter().any(|one| !one.is_this && one.newer.is_none());
+    let since = if is_stale { "not all of it this report".to_owned() } else { since(last) };
+    Some(Block::Field("Signed".to_owned(), format!("{by}; {since}")))
+}
+
+/// Whether the log went on since somebody signed.
+fn since(signature: &Signature) -> String {
+    match (signature.is_this, signature.newer) {
+        (true, _) => "this very report".to_owned(),
+        (false, Some(0)) => "nothing else recorded since".to_owned(),
+        (false, Some(n)) => format!("{} since", entries(n)),
+        (false, None) => "not this report: its code, law or program differs".to_owned(),
+    }
+}
+
 /// By what the record and this report can be proved.
 pub(super) fn proof(report: &Report) -> Vec<Block> {
     let code = report.sign_off.code.as_ref().map(|code| {
@@ -85,7 +128,7 @@ pub(super) fn proof(report: &Report) -> Vec<Block> {
 pub(super) fn record(report: &Report) -> Vec<Block> {
     // By what it can be proved is all that outsiders need.
     if report.banner.audience == Audience::Public {
-        return proof(report);
+        return [signatures(report), proof(report)].concat();
     }
     let rows =
         report.record.entries.iter().map(|(kind, n)| vec![kind.clone(), n.to_string()]).collect();
@@ -101,6 +144,7 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
         vec![chain.chain.clone(), chain.lines.to_string(), head, remarks.join("; ")]
     });
     let mut blocks = people(&report.banner);
+    blocks.extend(signatures(report));
     blocks.extend(proof(report));
     blocks.extend([
         Block::table("Entries by kind", &["Kind", "Entries"], rows, "no entries"),

@@ -148,10 +148,8 @@ impl Paper {
     /// What stands below all of it: that it was cut, and the proof of the record.
     pub(super) fn closing(&self, report: &Report) -> Vec<Block> {
         let line = format!("Shortened to {}: the internal report has the rest.", self.to);
-        let is_board = report.banner.audience == Audience::Board;
-        let signed = if is_board { first::signatures(report) } else { Vec::new() };
-        let proof = annex::proof(report);
-        std::iter::once(Block::Line(line)).chain(signed).chain(proof).collect()
+        let signed = annex::signatures(report);
+        std::iter::once(Block::Line(line)).chain(signed).chain(annex::proof(report)).collect()
     }
 
     /// About how high a block is, in tenths of a line.

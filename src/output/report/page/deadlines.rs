@@ -4,35 +4,8 @@ use super::super::block::own;
 use super::Block;
 use super::law;
 use crate::output::duties::NO_ADVICE;
-use crate::report::{Audience, Computed, Deadline, MayBeOwed, Report, Section, Unheld, Verdict};
+use crate::report::{Deadline, MayBeOwed, Report, Unheld, Verdict};
 use crate::wording;
-
-/// What a board sees first, in boxes of its own on a slide: the times that it asks for, and how many
-/// deadlines ended which way.
-pub(in crate::output::report) fn strip(report: &Report, section: Section) -> Vec<Block> {
-    match section {
-        _ if report.banner.audience != Audience::Board => Vec::new(),
-        Section::Summary => times(report),
-        Section::Deadlines => tally(report),
-        _ => Vec::new(),
-    }
-}
-
-/// Times that a board asks for.
-const TIMES: [&str; 3] = ["time_to_detect", "time_to_contain", "exposure"];
-
-fn times(report: &Report) -> Vec<Block> {
-    let known = report.metrics.iter().filter(|metric| metric.computed == Computed::Known);
-    let asked = known.filter(|metric| TIMES.contains(&metric.id.as_str()));
-    asked.map(|metric| Block::Field(metric.title.clone(), metric.shown.clone())).collect()
-}
-
-fn tally(report: &Report) -> Vec<Block> {
-    // What has no date yet, and what may not have been law at the time, stand below.
-    let [told @ .., _other, _hypothetical] = report.deadlines.tally.parts();
-    let told = told.into_iter().filter(|(n, _)| *n > 0);
-    told.map(|(n, how)| Block::Field(wording::capital(how), super::count(n, "duty"))).collect()
-}
 
 /// What is late first, then what is due next.
 pub(super) fn deadlines(report: &Report) -> Vec<Block> {
@@ -43,7 +16,7 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     let all = duties.len();
     duties.retain(|duty| !(is_short && duty.hypothetical));
     let hypothetical = all - duties.len();
-    duties.sort_by_key(|duty| urgency(duty));
+    duties.sort_by_key(|duty| (urgency(duty), duty.is_kept_on_file()));
     let rows = duties.into_iter().map(|duty| {
         let due = law::due(duty, report.banner.zone, " or later");
         let outcome = if duty.hypothetical {
@@ -150,21 +123,16 @@ fn unheld(places: &[Unheld]) -> Vec<Block> {
     told.collect()
 }
 
-/// How urgent a duty is: late, due, in doubt, settled; duties of a law of which nobody knows whether
+/// How urgent a duty is: late, due, owed without a date, in doubt, settled; duties of a law of which nobody knows whether
 /// it held are last.
 fn urgency(duty: &Deadline) -> u8 {
     match duty.verdict {
-        _ if duty.hypothetical => 5,
+        _ if duty.hypothetical => 6,
         Verdict::Overdue => 0,
         Verdict::Missed | Verdict::Error => 1,
         Verdict::Open => 2,
-        Verdict::Unclear
-        | Verdict::Check
-        | Verdict::NotBelieved
-        | Verdict::Withheld
-        | Verdict::Unstarted
-        | Verdict::NoNumber
-        | Verdict::Unread => 3,
-        Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 4,
+        Verdict::Unstarted | Verdict::NoNumber | Verdict::Unread => 3,
+        Verdict::Unclear | Verdict::Check | Verdict::NotBelieved | Verdict::Withheld => 4,
+        Verdict::Met | Verdict::Sent | Verdict::NotOwed | Verdict::Waived => 5,
     }
 }

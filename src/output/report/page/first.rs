@@ -3,10 +3,10 @@
 
 use super::super::block::{Cell, maybe, own};
 use super::Block;
-use super::head::entries;
-use crate::fact::names::{CONTROL_MONITORING, DATA_CLASSES, ENTRY_VECTOR};
+use super::annex::{signatures, signed};
+use crate::fact::names::{CONTROL_MONITORING, DATA_CLASSES, ENTRY_VECTOR, SCOPE_UNKNOWNS};
 use crate::report::{Action, Audience, Banner, Moment, Presence, Report, Section, Tlp, Written};
-use crate::wording;
+use crate::wording::{self, some};
 
 pub(super) fn banner(report: &Report) -> Vec<Block> {
     let (banner, zone) = (&report.banner, report.banner.zone);
@@ -47,9 +47,11 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     blocks.push(field("Share", format!("{tlp}, for: {audience}; as of {as_of} (the last entry)")));
     let times = format!("{}; a date without a time is shown as written", zone.words());
     blocks.push(field("Times", times));
-    // On slides they stand on the last one: the first is full.
-    if banner.audience != Audience::Board {
+    // Where there is nothing below, the whole of it stands here.
+    if report.summary.unreleased {
         blocks.extend(signatures(report));
+    } else {
+        blocks.extend(signed(report));
     }
     let texts: u64 = banner.withheld.values().sum();
     let privileged: u64 = banner.privileged.values().sum();
@@ -67,23 +69,6 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
         blocks.push(field("Masking", said));
     }
     blocks
-}
-
-/// Who signed, up to which entry, and whether the log went on since.
-pub(super) fn signatures(report: &Report) -> Vec<Block> {
-    let zone = report.banner.zone;
-    let signed = report.sign_off.signatures.iter().map(|one| {
-        let since = match (one.is_this, one.newer) {
-            (true, _) => "this very report".to_owned(),
-            (false, Some(0)) => "nothing else recorded since".to_owned(),
-            (false, Some(n)) => format!("{} since", entries(n)),
-            (false, None) => "not this report: its code, law or program differs".to_owned(),
-        };
-        let role = wording::capital(&one.role);
-        let by = own(&one.by);
-        Block::Field(role, format!("by {by}, {}, at {}; {since}", zone.moment(&one.at), one.head))
-    });
-    signed.collect()
 }
 
 /// What cannot be believed of the record, or came without its beginning.
@@ -115,7 +100,9 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
         (doing, &summary.doing),
     ]
     .map(|(name, text)| Block::Field(name.to_owned(), own(text)));
-    said.into_iter().chain(answers(report)).collect()
+    let owed = summary.owed.as_ref();
+    let owed = owed.map(|owed| Block::Field("Legal deadlines".to_owned(), own(owed)));
+    said.into_iter().chain(owed).chain(answers(report)).collect()
 }
 
 /// Whether the summary has it, so that nothing below says it again. The slides of a board have their
@@ -151,7 +138,7 @@ fn answers(report: &Report) -> Vec<Block> {
     let seen: Vec<&Written> = seen.chain(causes.controls.iter().find(is_monitoring)).collect();
     let rows = one.into_iter().map(|one| answer(&own(&one.title), &[one]));
     let rows = rows.chain([answer(&own(&detection.noticed.title), &seen), answer("Cost", &money)]);
-    rows.flatten().chain(next(report)).collect()
+    rows.flatten().chain(leads(report)).chain(next(report)).chain(open(report)).collect()
 }
 
 /// Points of a list, and characters of each, that stand beside something else.
@@ -168,7 +155,7 @@ fn answer(name: &str, parts: &[&Written]) -> Option<Block> {
             Presence::Given => {
                 let texts: Vec<String> =
                     texts.iter().map(|text| wording::clip_words(text, BESIDE.1)).collect();
-                said.push(format!("{title}: {}", wording::some(&texts, BESIDE.0)));
+                said.push(format!("{title}: {}", some(&texts, BESIDE.0)));
             }
             Presence::Unknown => unknown.push(title),
             Presence::Missing => missing.push(title),
@@ -191,14 +178,42 @@ pub(super) fn called(part: &Written) -> String {
     title.strip_prefix("Control: ").unwrap_or(&title).to_owned()
 }
 
-/// The open item that is due first, and whose it is. On one sheet the table of items is at hand.
+/// Who leads, for those who may call them.
+fn leads(report: &Report) -> Option<Block> {
+    let banner = &report.banner;
+    if !banner.audience.names_people() {
+        return None;
+    }
+    let roles =
+        banner.roles.iter().map(|(role, name)| format!("{} ({})", own(name), role.to_lowercase()));
+    let roles: Vec<String> = roles.collect();
+    let said = if roles.is_empty() { "Not recorded".to_owned() } else { some(&roles, BESIDE.0) };
+    Some(Block::Field("Who leads".to_owned(), format!("{said}.")))
+}
+
+/// The open item that is due first, of those that the reader may read, and whose it is.
 fn next(report: &Report) -> Option<Block> {
-    let audience = report.banner.audience;
-    let is_told = Section::Actions.is_for(audience) && audience.has_annexes();
-    let open = report.actions.iter().filter(|item| is_told && item.is_open());
+    let is_told = Section::Actions.is_for(report.banner.audience);
+    let open = report.actions.iter().filter(|item| is_told && item.is_open() && item.is_readable());
     let item = open.min_by_key(|item| (item.due.is_none(), item.due))?;
-    let [what, owner, due, _] = action(item);
-    Some(Block::Field("Next".to_owned(), format!("{what}: {owner}, {due}")))
+    let [what, owner, due] = action(item);
+    let what = wording::clip_words(&what, 2 * BESIDE.1);
+    Some(Block::Field("Next".to_owned(), format!("{what}: {owner}, {due}.")))
+}
+
+/// What is not known: what people wrote of that, and how many questions have no answer.
+fn open(report: &Report) -> Option<Block> {
+    let questions = &report.questions;
+    let wrote = questions.written.iter().find(|one| one.fact == SCOPE_UNKNOWNS);
+    let texts = wrote.iter().flat_map(|one| &one.texts);
+    let texts: Vec<String> = texts.map(|text| wording::clip_words(&own(text), BESIDE.1)).collect();
+    let asked = questions.unknown.len() + questions.undecided.len();
+    let asked =
+        (asked > 0).then(|| format!("{} without an answer", super::count(asked, "question")));
+    let said: Vec<String> =
+        (!texts.is_empty()).then(|| some(&texts, BESIDE.0)).into_iter().chain(asked).collect();
+    (!said.is_empty())
+        .then(|| Block::Field("Not known".to_owned(), format!("{}.", said.join(". "))))
 }
 
 /// Characters from which on a text is no field but prose.
@@ -298,20 +313,22 @@ pub(super) fn causes(report: &Report) -> Vec<Block> {
 /// Open items first, by when they are due.
 pub(super) fn actions(report: &Report) -> Vec<Block> {
     let mut actions: Vec<&Action> = report.actions.iter().collect();
-    actions.sort_by_key(|one| (!one.is_open(), one.due.is_none(), one.due));
+    // What the reader may not read takes no place from what they may.
+    actions.sort_by_key(|one| (!one.is_open(), !one.is_readable(), one.due.is_none(), one.due));
     let rows = actions.into_iter().map(|item| action(item).to_vec());
-    let header = ["What", "Owner", "Due", "State"];
+    let header = ["What", "Owner", "Due, state"];
     vec![Block::table("What will be done", &header, rows.collect(), "none recorded")]
 }
 
-/// An item: what, who, by when, and how it stands.
-fn action(action: &Action) -> [String; 4] {
+/// An item: what, who, by when and how it stands. More columns than three do not fit on a phone.
+fn action(action: &Action) -> [String; 3] {
     let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
     let state = match (action.is_open(), action.overdue, action.handed_over) {
-        (true, true, _) => "open, overdue",
-        (true, false, true) => "open, handed over",
+        (true, true, _) => "overdue",
+        (true, false, true) => "handed over",
         _ => action.state.as_str(),
     };
+    let due = action.due.map_or_else(|| "no date".to_owned(), wording::day);
     let why = action.link.as_ref().or(action.reason.as_ref());
     let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
     let closure = action.closure.as_ref();
@@ -319,8 +336,7 @@ fn action(action: &Action) -> [String; 4] {
     [
         text,
         action.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
-        action.due.map_or_else(|| "no date".to_owned(), wording::day),
-        format!("{state}{why}{}", closure.unwrap_or_default()),
+        format!("{due}, {state}{why}{}", closure.unwrap_or_default()),
     ]
 }
 

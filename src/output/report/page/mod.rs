@@ -7,10 +7,11 @@ mod first;
 mod head;
 mod law;
 mod story;
+mod strip;
 mod work;
 
-pub(super) use deadlines::strip;
 pub(super) use law::{MAY_BE_OWED, none as no_duty};
+pub(super) use strip::strip;
 
 use super::Block;
 use crate::report::{Report, Section};

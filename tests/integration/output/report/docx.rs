@@ -49,6 +49,15 @@ fn every_section_figure_and_footer_is_there_and_the_bytes_are_the_same() {
 }
 
 #[test]
+fn a_redirection_gets_the_same_bytes_as_a_file() {
+    let case = skimmed();
+    let mut command = case.room.command(&["report", "--format", "docx", "--audience", "executive"]);
+    let ran = command.output().expect("the program ran");
+    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.stdout == document(&case, "executive").0, "{} bytes", ran.stdout.len());
+}
+
+#[test]
 fn the_columns_of_a_table_share_its_width_by_what_they_hold() {
     let (_, text) = document(&skimmed(), "internal");
     let (_, counts) =

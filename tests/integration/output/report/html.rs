@@ -45,6 +45,21 @@ fn loaded() -> Case {
 }
 
 #[test]
+fn the_line_of_a_limit_is_no_higher_than_its_bar() {
+    let page = page(&skimmed(), &[]);
+    let (figure, _) = between(&page, "id=\"fig-deadlines\"", "</figure>").expect("a figure");
+    let lines = parts(figure, "<line class=\"limit\"", "</line>");
+    assert!(lines.len() > 1, "{figure}");
+    for line in lines {
+        let at = |name: &str| -> u32 {
+            let (place, _) = between(line, &format!(" {name}=\""), "\"").expect("a place");
+            place.parse().expect("pixels")
+        };
+        assert!(at("y2") - at("y1") <= 28, "it runs through words: {line}");
+    }
+}
+
+#[test]
 fn a_browser_may_load_the_one_style_and_nothing_else() {
     for case in [Case::new(), skimmed(), loaded()] {
         let page = page(&case, &[]);

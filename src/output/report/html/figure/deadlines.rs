@@ -103,7 +103,7 @@ fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, clock: Cloc
     let limited = rows.iter().any(|row| row.duty.due.is_some() && row.duty.started.is_some());
     let drawing = html! {
         @if limited {
-            line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1="0" y2=(top) stroke="#111" {}
+            line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1=(top) y2=(top + 16) stroke="#111" {}
             text.tick x=(percent(LIMIT)) dx="-5" y=(top + 13) text-anchor="end" { "in time" }
             text.tick x=(percent(LIMIT)) dx="5" y=(top + 13) { "late" }
         }
@@ -236,6 +236,8 @@ fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, (as_of, zone): Clock) 
                 }
             }
         }
+        // Only as high as the bar, so that it runs through no words.
+        line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1=(y - 4) y2=(y + 24) stroke="#111" {}
         text.tick x="2" y=(y + 21) {
             @if duty.assumed { "assumed " }
             (duty.started.as_ref().map(|when| brief(zone.show(when))).unwrap_or_default())
