@@ -114,6 +114,36 @@ pub fn markdown_line(text: &str) -> String {
     }
 }
 
+/// Markdown whose foreign text was escaped as if each stood where a line begins: what begins no line is
+/// shown without those escapes, so that an address can be copied out of it.
+pub fn begun_lines(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut start = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '\\' {
+            let next = chars.next();
+            let before = shown[start..].trim_start_matches([' ', '-', '#', '>']);
+            let digits = before.trim_start_matches(|c: char| c.is_ascii_digit());
+            let needless = match next {
+                Some('-' | '=' | ':' | '+') => !before.is_empty(),
+                Some('.' | ')') => !digits.is_empty(),
+                _ => false,
+            };
+            if !needless {
+                shown.push(c);
+            }
+            shown.extend(next);
+            continue;
+        }
+        shown.push(c);
+        if c == '\n' {
+            start = shown.len();
+        }
+    }
+    shown
+}
+
 /// JSON text in which everything harmful stands as `\uXXXX`, and so does a `#` behind another: CI
 /// runners obey `##[…]` anywhere. Both can only stand inside strings, where that means the same;
 /// line feeds stay, because there they are escaped already.

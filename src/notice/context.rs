@@ -6,7 +6,7 @@ use minijinja::Value as Jinja;
 
 use super::class::{Share, classes};
 use super::facts::{NoticeFacts, markdown};
-use super::groups::{groups, here};
+use super::groups::{CARDS, groups, here, lots};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, MISSING, SIGNATORY};
 use super::{Locale, Reader, support};
@@ -60,13 +60,16 @@ pub(super) fn context(
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
         duty => about, here => here.map(Jinja::from_safe_string), is_silent => is_silent,
     };
-    let classes = Jinja::from(named(audience, known, &context));
+    let classes = named(audience, known, &context);
+    let lots = Jinja::from(lots(known, &classes));
+    let classes = Jinja::from(classes);
     let Locale { form, .. } = known.locale;
     let letter = minijinja::context! {
         date => slot(DATE), address => slot(ADDRESS), signatory => slot(SIGNATORY),
         salutation => slot(&form.salutation), closing => slot(&form.closing),
     };
-    let context = minijinja::context! { classes => classes, letter => letter, ..context };
+    let context =
+        minijinja::context! { classes => classes, lots => lots, letter => letter, ..context };
     // A letter goes to one group and does not mention the others.
     let groups = match audience {
         Reader::People => Jinja::from(Vec::<Jinja>::new()),
@@ -111,7 +114,7 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
     };
     let fact = known.vocabulary.get(names::DATA_CLASSES);
     // Who runs cards is told of cards.
-    let is_told = |id: &&String| reader != Reader::Acquirer || id.starts_with("card-");
+    let is_told = |id: &&String| reader != Reader::Acquirer || id.starts_with(CARDS);
     let named = chosen.iter().filter(is_told).map(|id| {
         let class = classes().iter().find(|class| class.id == *id);
         let words = class.and_then(|class| language.class(class, reader));

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Value as Jinja;
 
 use super::context::context;
-use super::facts::{NoticeFacts, markdown};
+use super::facts::{NoticeFacts, filled, markdown};
 use super::item::forbids_account;
 use super::marks::{MISSING, TO_WRITE};
 use super::{Item, Part, Reader, class, items};
 use crate::document::{Diagnostic, Document};
+use crate::escape;
 use crate::fact::names;
 use crate::fact::{FactType, Value};
 use crate::regime::{Assessed, Clock};
-use crate::{escape, template};
 
 /// What a person does about words of a law that only free text answers: nothing here can tell whether
 /// it says them.
@@ -106,8 +106,7 @@ pub fn draft(
         asked.push((words, answering));
     }
     let data = writer.data();
-    let text =
-        template::fill(document, markdown, &data).map_err(|error| (document.clone(), error))?;
+    let text = filled(document, &data).map_err(|error| (document.clone(), error))?;
     let required = asked.into_iter().map(|(words, answering)| Required {
         words: words.clone(),
         standing: writer.standing(words, &answering, &text),
@@ -181,6 +180,11 @@ impl<'w, 'k> Writer<'w, 'k> {
         let standing = if item.if_late && !self.known.is_late || !applies {
             ItemState::NotNeeded
         } else if !absent.is_empty() {
+            let instead = items().iter().find(|other| Some(&other.id) == item.meanwhile.as_ref());
+            if let Some(instead) = instead.filter(|it| it.needs.iter().all(|name| self.knows(name)))
+            {
+                self.write(instead)?;
+            }
             for name in &absent {
                 let mark = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
                 self.put(item, mark, Vec::new());
@@ -195,8 +199,9 @@ impl<'w, 'k> Writer<'w, 'k> {
             let applies = !item.needs_for(self.audience).iter().any(is_none);
             let document = self.known.locale.language.item(item, self.audience);
             let text = match document.filter(|_| applies) {
-                Some(document) => template::fill(document, markdown, &self.context)
-                    .map_err(|error| (document.clone(), error))?,
+                Some(document) => {
+                    filled(document, &self.context).map_err(|error| (document.clone(), error))?
+                }
                 None => String::new(),
             };
             let text = text.trim().to_owned();
@@ -243,9 +248,9 @@ impl<'w, 'k> Writer<'w, 'k> {
         let spoken = others.filter(|class| language.speaks_of(class, text));
         spoken
             .map(|class| {
-                let words = template::fill(&class.words, markdown, &self.context);
+                let words = filled(&class.words, &self.context);
                 let words = words.unwrap_or_else(|_| markdown(&class.id));
-                let words = words.trim();
+                let words = words.split([',', ';']).next().unwrap_or_default().trim();
                 format!("[CHECK: this speaks of {words}, which these people did not lose]")
             })
             .collect()

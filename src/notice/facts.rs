@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use minijinja::Value as Jinja;
+
 use super::{Doubts, Locale};
-use crate::escape;
+use crate::document::{Diagnostic, Document};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::Group;
+use crate::{escape, template};
 
 /// What is known, as a draft asks it.
 pub struct NoticeFacts<'k> {
@@ -34,4 +37,9 @@ pub struct NoticeFacts<'k> {
 /// Foreign text of several lines inside a Markdown page.
 pub(super) fn markdown(text: &str) -> String {
     text.trim().lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
+}
+
+/// A template filled in, Markdown: foreign text is escaped where it means something, and nowhere else.
+pub(super) fn filled(document: &Document, context: &Jinja) -> Result<String, Box<Diagnostic>> {
+    template::fill(document, markdown, context).map(|text| escape::begun_lines(&text))
 }

@@ -3,11 +3,15 @@
 use minijinja::Value as Jinja;
 
 use super::facts::{NoticeFacts, markdown};
+use super::of_group::may_live;
 use super::{Reader, classes};
-use crate::fact::{Basis, Count, People, names, place_name};
+use crate::fact::{Basis, Count, People, Value, names, place_name};
 use crate::incident::event::Group;
 use crate::regime::{Assessed, Regime};
 use crate::template;
+
+/// How the ids of the classes of card data begin.
+pub(super) const CARDS: &str = "card-";
 
 /// What templates see of each group.
 pub(super) fn groups(
@@ -16,9 +20,15 @@ pub(super) fn groups(
     known: &NoticeFacts<'_>,
     context: &Jinja,
 ) -> Jinja {
+    let regime = duty.map(|duty| duty.regime);
+    // Who runs cards is told of cards, and a state of the US of those whom it protects.
+    let is_told = |group: &&Group| match (reader, regime.and_then(Regime::only_place)) {
+        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
+        (Reader::Authority, Some(place)) if place.starts_with("US-") => may_live(group, regime),
+        _ => true,
+    };
     let group = |group: &Group| {
         let people = group.people.as_ref();
-        let regime = duty.map(|duty| duty.regime);
         let shares = group.shares_with(known.groups).join(", ");
         minijinja::context! {
             name => known.titles.get(&group.name).unwrap_or(&group.name).as_str(),
@@ -28,12 +38,56 @@ pub(super) fn groups(
             labels => labels(reader, group, known, context),
             offer => group.offer.as_deref(),
             access => own(names::DATA_ACCESS, group, reader, known),
+            was => said(names::DATA_ACCESS, group, known),
+            since => said(names::DATA_PUBLISHED, group, known),
             published => own(names::DATA_PUBLISHED, group, reader, known),
             is_alone => group.alone,
             shares => shares,
         }
     };
-    Jinja::from(known.groups.iter().map(group).collect::<Vec<Jinja>>())
+    Jinja::from(known.groups.iter().filter(is_told).map(group).collect::<Vec<Jinja>>())
+}
+
+/// The classes of data in as many lots as there are answers to what was done with them: what is certain
+/// of one group is not made doubtful because less is known of another.
+pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
+    let id = |value: &Value| match value {
+        Value::Choice(id) => Some(id.clone()),
+        _ => None,
+    };
+    let all = (known.value)(names::DATA_ACCESS).and_then(id);
+    let of = |group: &Group| match group.own(names::DATA_ACCESS) {
+        Some(own) => id(&own),
+        None => all.clone(),
+    };
+    let lot = |access: &Option<String>, classes: Vec<Jinja>| {
+        let access = access.as_deref().unwrap_or_default();
+        minijinja::context! { access => access, classes => classes }
+    };
+    let first = known.groups.first().map(of);
+    if first.is_none_or(|first| known.groups.iter().all(|group| of(group) == first && first == all))
+    {
+        return vec![lot(&all, classes.to_vec())];
+    }
+    let options = known.vocabulary.get(names::DATA_ACCESS).map(|fact| fact.options.as_slice());
+    let certain = options.unwrap_or_default().iter().map(|option| Some(option.id.clone()));
+    let lots = certain.chain([None]).map(|access| {
+        let theirs = classes.iter().filter(|class| {
+            let is_it =
+                |id: &String| class.get_attr("id").is_ok_and(|own| own.as_str() == Some(id));
+            let mut lost =
+                known.groups.iter().filter(|group| group.classes.iter().any(is_it)).peekable();
+            // What no group lost stays with what is said of all.
+            match lost.peek() {
+                None => access == all,
+                Some(_) => lost.any(|group| of(group) == access),
+            }
+        });
+        let open = |class: &Jinja| minijinja::context! { of => "open", ..class.clone() };
+        (access.clone(), theirs.map(open).collect::<Vec<Jinja>>())
+    });
+    let lots = lots.filter(|(_, classes)| !classes.is_empty());
+    lots.map(|(access, classes)| lot(&access, classes)).collect()
 }
 
 /// What is said of a group alone, where it differs from what is said of all.
@@ -43,13 +97,31 @@ fn own(name: &str, group: &Group, reader: Reader, known: &NoticeFacts<'_>) -> Op
     Some(shown.unwrap_or_else(|| known.locale.form.unknown.clone()))
 }
 
+/// What is on record of a group, whether of it alone or of all.
+fn said(name: &str, group: &Group, known: &NoticeFacts<'_>) -> Option<String> {
+    let own = group.own(name);
+    let value = own.as_ref().or_else(|| (known.value)(name));
+    let is_told = |value: &&Value| match value {
+        Value::Unknown | Value::None => false,
+        // That nobody found a sign of misuse comforts where nothing is certain.
+        Value::Choice(id) => id != "no-sign",
+        _ => true,
+    };
+    let value = value.filter(is_told)?;
+    known.locale.show(known.vocabulary.get(name)?, value, true)
+}
+
 /// The number of people in the law's place, if the law covers only one.
 pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
     let place = regime.only_place()?;
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-    let parts =
-        people.within(place).map(|part| format!("{} {}", known.locale.place(part), number(part)));
-    let mut parts: Vec<String> = parts.collect();
+    let within: Vec<&str> = people.within(place).collect();
+    let part = |part: &&str| match within.len() {
+        // Of a single place the number stands there already.
+        1 => known.locale.place(part).to_owned(),
+        _ => format!("{} {}", known.locale.place(part), number(part)),
+    };
+    let mut parts: Vec<String> = within.iter().map(part).collect();
     // In English the place is named, in brackets, where it needs no article.
     if parts.is_empty() && known.locale.language.is_english() {
         parts.push(place_name(place).unwrap_or(&regime.jurisdiction).to_owned());

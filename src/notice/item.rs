@@ -72,6 +72,8 @@ pub struct Item {
     pub always: Vec<Reader>,
     /// Readers who are told it if we hold no list of what the law requires.
     pub unlisted: Vec<Reader>,
+    /// The item that says what is known while a fact that this one needs is not.
+    pub meanwhile: Option<String>,
     /// Only of a notice that is late.
     pub if_late: bool,
     /// Only if this holds or is open.
@@ -103,6 +105,11 @@ static ITEM: Shape = Shape {
         Key::optional("plain-needs", Kind::Array(&Kind::Word(&SNAKE)), "The same for people."),
         Key::optional("always", Kind::Array(&Kind::Line), "Readers who are always told."),
         Key::optional("unlisted", Kind::Array(&Kind::Line), "Told if we hold no legal list."),
+        Key::optional(
+            "meanwhile",
+            Kind::Word(&KEBAB),
+            "An item told while one of them is unknown.",
+        ),
         Key::optional("if-late", Kind::Flag, "Only in a notice that is late."),
         Key::optional("only-if", Kind::Text, "A condition: included only if it holds or is open."),
         Key::optional("by-hand", Kind::Line, "What a person has to do about it: ENCLOSE, JUDGE."),
@@ -199,6 +206,7 @@ fn read(table: &Table<'_>) -> Option<Item> {
         plain_needs: owned("plain-needs"),
         always: readers("always")?,
         unlisted: readers("unlisted")?,
+        meanwhile: table.text("meanwhile").map(|id| id.to_owned()),
         if_late: table.flag("if-late"),
         only_if: match table.text("only-if") {
             Some(source) => Some(Condition::parse(&source.text, Vocabulary::builtin()).ok()?),

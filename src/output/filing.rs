@@ -163,6 +163,7 @@ fn one(page: &mut String, width: usize, field: &Field, answers: &[Answer]) {
         (Mandatory::Yes, _) => notes.push("mandatory".to_owned()),
         (Mandatory::Conditional, Some(when)) => notes.push(format!("mandatory if {when}")),
         (Mandatory::Conditional, None) => notes.push("mandatory under a condition".to_owned()),
+        (Mandatory::No, _) if field.label.ends_with("(optional)") => {}
         (Mandatory::No, _) => notes.push("optional".to_owned()),
         (Mandatory::Unknown, _) => {}
     }

@@ -43,7 +43,7 @@ pub fn text(
             Value::Choices(group.classes.clone()).show(fact),
             people.unwrap_or_else(|| "not counted".to_owned()),
             overlaps,
-            group.offer.as_deref().unwrap_or("nothing").to_owned(),
+            group.offer.as_deref().unwrap_or("not recorded").to_owned(),
         ];
         table.add_row(cells.map(|cell| Cell::new(escape::line(&cell))));
     }

@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::escape::markdown as clean;
 use crate::fact::names;
-use crate::notice::{Drafted, ItemState, PROSE};
+use crate::notice::{Drafted, ItemState, PROSE, forms};
 use crate::output::duties::NO_ADVICE;
 use crate::output::wrap::whole_words;
 use crate::regime::{Assessed, State};
@@ -22,7 +22,14 @@ pub fn page(
     marked: &[&str],
 ) -> String {
     let mut page = draft.text.trim_end().to_owned();
-    page.push_str("\n\n---\n\n## Before you send this (not part of the notice)\n\n");
+    let to = |reader: &str| duty.is_some_and(|duty| duty.duty.to.iter().any(|to| to == reader));
+    let (is_kept, is_public) = (to("register"), to("market"));
+    page.push_str("\n\n---\n\n## Before you ");
+    page.push_str(if is_kept {
+        "keep this (not part of the record)\n\n"
+    } else {
+        "send this (not part of the notice)\n\n"
+    });
     if let Some(duty) = duty {
         let rule = duty.duty;
         let _ = write!(
@@ -98,8 +105,16 @@ pub fn page(
         );
     }
     page.push_str("- Have a second person check the text against the facts.\n");
-    if duty.is_some() {
-        page.push_str("- If the recipient has its own form or portal, use that.\n");
+    if is_public {
+        page.push_str("- PUBLIC: everybody can read this filing, the intruder too.\n");
+    }
+    if let Some(duty) = duty.filter(|_| !is_kept) {
+        page.push_str("- If the recipient has its own form or portal, use that");
+        let is_held = |id: &&str| forms().iter().any(|form| form.duties.iter().any(|of| of == id));
+        if let Some(id) = duty.ids().find(is_held) {
+            let _ = write!(page, ": `breach duties form {id}` answers it from the facts");
+        }
+        page.push_str(".\n");
     }
     let _ = writeln!(page, "- {NO_ADVICE}");
     page
@@ -141,12 +156,14 @@ pub fn summary(draft: &Drafted) -> String {
 /// Markdown as plain text of at most `width` columns.
 pub fn plain(markdown: &str, width: usize) -> String {
     let mut text = String::new();
-    let (mut block, mut first) = (String::new(), "");
+    let (mut block, mut first) = (String::new(), String::new());
+    let mut depth = 0;
     for event in Parser::new(markdown) {
         match event {
+            Event::Start(Tag::List(_)) => depth += 1,
             Event::Start(Tag::Item) => {
-                flush(&mut text, &mut block, first, width);
-                first = "- ";
+                flush(&mut text, &mut block, &first, width);
+                first = "  ".repeat(depth - 1) + "- ";
             }
             Event::Text(part) | Event::Code(part) => block.push_str(&part),
             Event::SoftBreak | Event::HardBreak => block.push('\n'),
@@ -155,19 +172,24 @@ pub fn plain(markdown: &str, width: usize) -> String {
                 let under = line.repeat(textwrap::core::display_width(&block).min(width));
                 block.push('\n');
                 block.push_str(&under);
-                flush(&mut text, &mut block, first, width);
+                flush(&mut text, &mut block, &first, width);
                 text.push('\n');
             }
             Event::End(TagEnd::Paragraph) => {
-                flush(&mut text, &mut block, first, width);
+                flush(&mut text, &mut block, &first, width);
                 text.push('\n');
-                first = "";
+                first.clear();
             }
             Event::End(TagEnd::Item) => {
-                flush(&mut text, &mut block, first, width);
-                first = "";
+                flush(&mut text, &mut block, &first, width);
+                first.clear();
             }
-            Event::End(TagEnd::List(_)) => text.push('\n'),
+            Event::End(TagEnd::List(_)) => {
+                depth -= 1;
+                if depth == 0 {
+                    text.push('\n');
+                }
+            }
             Event::Rule => {
                 text.push_str(&"-".repeat(width));
                 text.push_str("\n\n");
@@ -175,11 +197,14 @@ pub fn plain(markdown: &str, width: usize) -> String {
             _ => {}
         }
     }
-    flush(&mut text, &mut block, first, width);
+    flush(&mut text, &mut block, &first, width);
     text.truncate(text.trim_end().len());
     text.push('\n');
     text
 }
+
+/// Stands for a blank at which no line is broken; a no-break space of the text stays one.
+const JOINT: char = '\u{e000}';
 
 fn flush(text: &mut String, block: &mut String, first: &str, width: usize) {
     if block.is_empty() {
@@ -191,15 +216,14 @@ fn flush(text: &mut String, block: &mut String, first: &str, width: usize) {
     let joined = chars.iter().enumerate().map(|(at, c)| {
         let before = at.checked_sub(1).and_then(|at| chars.get(at).copied());
         let is_joint = *c == ' ' && near(before) && near(chars.get(at + 1).copied());
-        if is_joint { '\u{a0}' } else { *c }
+        if is_joint { JOINT } else { *c }
     });
     let joined: String = joined.collect();
-    let options = whole_words(width)
-        .initial_indent(first)
-        .subsequent_indent(if first.is_empty() { "" } else { "  " })
-        .break_words(false);
+    let indent = " ".repeat(first.len());
+    let options =
+        whole_words(width).initial_indent(first).subsequent_indent(&indent).break_words(false);
     let filled = textwrap::fill(&joined, options);
-    let filled = if joined == *block { filled } else { filled.replace('\u{a0}', " ") };
+    let filled = if joined == *block { filled } else { filled.replace(JOINT, " ") };
     let _ = writeln!(text, "{filled}");
     block.clear();
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use breach::clock::FakeClock;
-use breach::fact::{Fact, FactType, Value, Vocabulary, place_name};
+use breach::fact::{Basis, Count, Fact, FactType, People, Value, Vocabulary, place_name};
+use breach::incident::event::Group;
 use breach::notice::{
     Doubts, Drafted, ItemState, Language, MISSING, NoticeFacts, Reader, TO_WRITE, draft, items,
     lacks, languages,
@@ -56,6 +57,18 @@ fn write_in(
     facts: &BTreeMap<String, Value>,
     is_late: bool,
 ) -> Drafted {
+    write_of(&[], language, audience, duty, facts, is_late)
+}
+
+/// A notice that knows of groups.
+fn write_of(
+    groups: &[Group],
+    language: &Language,
+    audience: Reader,
+    duty: Option<&Assessed<'_>>,
+    facts: &BTreeMap<String, Value>,
+    is_late: bool,
+) -> Drafted {
     let value = |name: &str| facts.get(name);
     let locale = language.at(None);
     let vocabulary = Vocabulary::builtin();
@@ -63,7 +76,7 @@ fn write_in(
         value: &value,
         vocabulary,
         is_late,
-        groups: &[],
+        groups,
         not_theirs: &[],
         untranslated: &[],
         written: &[],
@@ -158,7 +171,7 @@ fn only(given: &[(&str, Value)]) -> BTreeMap<String, Value> {
 }
 
 fn count(text: &str) -> Value {
-    Value::Count(breach::fact::Count::parse(text).expect("a count"))
+    Value::Count(Count::parse(text).expect("a count"))
 }
 
 /// An answer as it is typed.
@@ -492,7 +505,7 @@ fn what_a_law_forbids_is_not_written() {
     facts.insert("notice_account".to_owned(), Value::Text("the nature of it".to_owned()));
     facts.insert(
         "persons_affected".to_owned(),
-        Value::Count(breach::fact::Count { n: 25_200, basis: breach::fact::Basis::Exact }),
+        Value::Count(Count { n: 25_200, basis: Basis::Exact }),
     );
     let mut seen = 0;
     each_duty(&facts, &mut |duty, audience| {
@@ -647,4 +660,205 @@ fn a_notice_in_another_language_has_no_english_in_it_and_says_the_same() {
         });
     }
     assert!(seen.len() == 4 && seen.values().all(|n| *n >= 3), "{seen:?}");
+}
+
+fn group(name: &str, classes: &[&str], people: &str, access: Option<&str>) -> Group {
+    let by = people.split(", ").map(|part| {
+        let (place, n) = part.split_once(' ').expect("a place and a number");
+        (place.to_owned(), Count::parse(n).expect("a count"))
+    });
+    Group {
+        name: name.to_owned(),
+        classes: classes.iter().map(|class| (*class).to_owned()).collect(),
+        people: Some(People { by: by.collect() }),
+        offer: None,
+        access: access.map(str::to_owned),
+        published: None,
+        overlaps: Vec::new(),
+        alone: true,
+    }
+}
+
+fn groups() -> [Group; 3] {
+    let mut groups = [
+        group("ours-a", &["names-contact", "credentials"], "DE 80000", None),
+        group("ours-b", &["names-contact", "card-number"], "US-NY 6000", None),
+        group("ours-c", &["names-contact", "children"], "DE 300", Some("reachable")),
+    ];
+    groups[0].offer = Some("twelve months of help".to_owned().into());
+    groups[1].published = Some("used".to_owned());
+    groups
+}
+
+/// What is known of one group is not hedged because less is known of another.
+#[test]
+fn the_public_is_told_of_each_lot_of_data_how_certain_it_is() {
+    let mut facts = everything("plain words");
+    let classes = "names-contact, credentials, card-number, children";
+    facts.insert("data_classes".to_owned(), typed("data_classes", classes));
+    for reader in [Reader::Media, Reader::Staff] {
+        let text = write_of(&groups(), Language::english(), reader, None, &facts, false).text;
+        let (copied, reachable) = text.split_once("Somebody could have read").expect("two lots");
+        assert!(copied.contains("The following information was copied. Not all"), "{text}");
+        assert!(copied.contains("- payment card number") && !copied.contains("children"), "{text}");
+        assert!(reachable.contains("- data of children"), "{text}");
+        assert!(!text.contains("may be affected"), "{text}");
+        assert!(!text.contains("ours-"), "our name for a group is nobody else's: {text}");
+    }
+    let press = write_of(&groups(), Language::english(), Reader::Media, None, &facts, false).text;
+    assert!(
+        press.contains("What we offer to some of the people affected: twelve months of help"),
+        "{press}"
+    );
+}
+
+#[test]
+fn a_reader_is_told_of_the_groups_that_concern_it() {
+    let mut facts = everything("plain words");
+    facts.insert("data_published".to_owned(), typed("data_published", "no-sign"));
+    facts.insert("people_affected".to_owned(), typed("people_affected", "DE 80300, US-NY 6000"));
+    let mut seen = 0;
+    each_duty(&facts, &mut |duty, audience| {
+        let told = ["us-ny.regulator", "card-visa.notify"].contains(&duty.duty.id.as_str());
+        if told {
+            let text =
+                write_of(&groups(), Language::english(), audience, Some(duty), &facts, false).text;
+            assert!(text.contains("ours-b: misuse has been seen."), "{text}");
+            assert!(!text.contains("ours-a") && !text.contains("ours-c"), "{text}");
+            seen += 1;
+        }
+    });
+    assert_eq!(seen, 2);
+}
+
+/// A number that is known is told, although another one is not.
+#[test]
+fn the_people_of_a_place_are_told_while_nobody_knows_the_total() {
+    let mut facts = everything("plain words");
+    facts.insert("persons_affected".to_owned(), Value::Unknown);
+    facts.insert("people_affected".to_owned(), typed("people_affected", "JP 1500, FR about 400"));
+    for (id, says) in [
+        ("jp-appi.prompt", "People affected: 1,500 (Japan)."),
+        ("eu-gdpr.33-1", "People affected: about 400 (France)."),
+    ] {
+        let draft = of(id, &facts);
+        let at = draft.text.find(says).unwrap_or_else(|| panic!("{}", draft.text));
+        assert!(draft.text[at..].contains(MISSING), "and the total is missing: {}", draft.text);
+        let missing = |one: &&breach::notice::Required| one.words.contains("number of people");
+        let standing = &draft.required.iter().find(missing).expect("asked").standing;
+        assert!(matches!(standing, ItemState::Missing(_)), "{id}: {standing:?}");
+    }
+}
+
+#[test]
+fn each_reader_of_a_notice_is_named_as_one_writes_to_it() {
+    let facts = everything("plain words");
+    each_duty(&facts, &mut |duty, audience| {
+        let text = write(audience, Some(duty), &facts, false).text;
+        for line in text.lines().filter(|line| line.starts_with("To: [NAME")) {
+            assert!(!line.contains("US federal") && !line.contains('('), "{line}");
+        }
+    });
+}
+
+#[test]
+fn what_came_of_the_data_is_told_to_whom_it_belongs() {
+    let mut facts = everything("plain words");
+    for (value, says) in [
+        ("published", "has been made public"),
+        ("offered", "for sale"),
+        ("used", "has been misused"),
+    ] {
+        facts.insert("data_published".to_owned(), typed("data_published", value));
+        let letter = of("us-ca.individuals", &facts).text;
+        assert!(letter.contains(says), "{value}: {letter}");
+        let silent = of("us-ma.individuals", &facts).text;
+        assert!(!silent.contains(says), "{value}: {silent}");
+    }
+    facts.insert("data_published".to_owned(), typed("data_published", "no-sign"));
+    let letter = of("us-ca.individuals", &facts).text;
+    assert!(!letter.contains("sign of it"), "it would comfort nobody for a reason: {letter}");
+}
+
+#[test]
+fn who_lost_security_answers_is_told_to_change_them_in_every_language() {
+    let mut facts = everything("plain words");
+    facts.insert("affected_groups".to_owned(), Value::List(Vec::new()));
+    for (tag, word) in [
+        ("en", "security question"),
+        ("de", "Sicherheitsfrage"),
+        ("fr", "question secrète"),
+        ("es", "pregunta de seguridad"),
+        ("pt-BR", "pergunta de segurança"),
+    ] {
+        let language = languages().iter().find(|language| language.tag == tag).expect("held");
+        let told = |classes: &str| {
+            let mut facts = facts.clone();
+            facts.insert("data_classes".to_owned(), typed("data_classes", classes));
+            let text = write_in(language, Reader::People, None, &facts, false).text;
+            let advice: Vec<String> =
+                text.lines().filter(|line| line.len() > 90).map(str::to_owned).collect();
+            advice.iter().any(|line| line.starts_with("- ") && line.contains(word))
+        };
+        assert!(told("security-answers"), "{tag}");
+        assert!(!told("credentials"), "{tag}");
+    }
+}
+
+#[test]
+fn an_intruder_notices_nothing() {
+    let mut facts = everything("plain words");
+    facts.insert("how_noticed".to_owned(), typed("how_noticed", "intruder"));
+    for language in languages() {
+        let fact = Vocabulary::builtin().get("how_noticed").expect("a fact");
+        let chosen = Value::Choice("intruder".to_owned());
+        let label = language.at(None).show(fact, &chosen, false).expect("words").to_lowercase();
+        let text = write_in(language, Reader::Authority, None, &facts, false).text;
+        assert!(!text.to_lowercase().contains(&label), "{}: {text}", language.tag);
+    }
+}
+
+/// What a typesetter of that language would send back.
+#[test]
+fn french_puts_no_breakable_blank_before_its_double_marks() {
+    let french = languages().iter().find(|language| language.tag == "fr").expect("held");
+    let facts = everything("mots");
+    for reader in [Reader::People, Reader::Authority, Reader::Support] {
+        let text = write_in(french, reader, None, &facts, true).text;
+        for mark in [" :", " ;", " ?", " !"] {
+            assert!(!text.contains(mark), "{mark}: {text}");
+        }
+        let time = if reader == Reader::Authority { "10\u{a0}h\u{a0}00" } else { "" };
+        assert!(text.contains(time), "{text}");
+    }
+}
+
+#[test]
+fn classes_in_a_list_of_one_line_are_never_two() {
+    for class in breach::notice::classes() {
+        for storage in ["slow-hash", "fast-hash", "encrypted", "plain", "no-passwords"] {
+            let mut facts = everything("plain words");
+            facts.insert("password_storage".to_owned(), typed("password_storage", storage));
+            facts.insert("data_classes".to_owned(), Value::Choices(vec![class.id.clone()]));
+            for language in languages() {
+                let text = write_in(language, Reader::Authority, None, &facts, false).text;
+                let told = text.lines().filter(|line| line.starts_with("- "));
+                for line in told {
+                    assert!(!line.contains(';'), "{}, {}: {line}", language.tag, class.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn foreign_text_is_escaped_only_where_it_begins_a_line() {
+    let mut facts = everything("plain words");
+    let list = |text: &str| Value::List(vec![text.to_owned()]);
+    facts.insert("indicators".to_owned(), list("185.220.101.7"));
+    facts.insert("support_contact".to_owned(), Value::Text("+49 40 555\n- 1. no list".to_owned()));
+    let police = write(Reader::LawEnforcement, None, &facts, false).text;
+    assert!(police.contains("Indicators: 185.220.101.7."), "{police}");
+    let letter = write(Reader::People, None, &facts, false).text;
+    assert!(letter.contains("about this: +49 40 555\n\\- 1. no list"), "{letter}");
 }

@@ -34,6 +34,24 @@ pub(super) fn of(
     for wrong in times {
         doubts.of_facts.push((both([wrong.first, wrong.then]), wrong.says()));
     }
+    let one = |name: &str| match groups {
+        [group] => group.own(name).or_else(|| known(name).cloned()),
+        _ => known(name).cloned(),
+    };
+    let chose = |name: &str, ids: &[&str]| match one(name) {
+        Some(Value::Choice(id)) => ids.contains(&&*id),
+        _ => false,
+    };
+    if chose(names::DATA_ACCESS, &["reachable"])
+        && chose(names::DATA_PUBLISHED, &["published", "offered", "used"])
+    {
+        doubts.of_facts.push((
+            both([names::DATA_ACCESS, names::DATA_PUBLISHED]),
+            "does it still hold that nothing shows that the data was opened? It is on record as \
+             public, offered or misused"
+                .to_owned(),
+        ));
+    }
     of_groups(&mut doubts, incident, reader, groups);
     if let Some(duty) = duty {
         let waits = duty.ids().find_map(|id| wait(incident, id, at));

@@ -22,7 +22,7 @@ pub struct Form {
     in_month: String,
     /// `in {year}`.
     in_year: String,
-    /// `{date}, {time} (UTC{offset})`.
+    /// `{date}, {time} (UTC{offset})`; `{hour}` and `{minute}` apart where a language writes `22 h 10`.
     moment: String,
     /// Between three digits and three.
     thousands: String,
@@ -121,9 +121,12 @@ impl Form {
     }
 
     fn moment(&self, at: DateTime<FixedOffset>) -> String {
-        let (time, offset) = (at.format("%H:%M").to_string(), at.format("%:z").to_string());
+        let [time, hour, minute, offset] =
+            ["%H:%M", "%-H", "%M", "%:z"].map(|form| at.format(form).to_string());
         let date = self.date(at.date_naive());
-        filled(&self.moment, &[("date", &date), ("time", &time), ("offset", &offset)])
+        let parts = [("time", &time), ("hour", &hour), ("minute", &minute), ("offset", &offset)];
+        let parts = parts.map(|(name, text)| (name, text.as_str()));
+        filled(&self.moment, &[&[("date", &*date)], &parts[..]].concat())
     }
 
     /// A number: `84.312`.

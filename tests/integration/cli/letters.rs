@@ -214,8 +214,8 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     let draft = |more: &[&str]| ok(&room, &[&["duties", "draft"], more].concat()).out;
     let english = draft(&["eu-gdpr.33-1"]);
     for says in [
-        "- card-payers, 20 people, of these 20 (Germany 10, France 10): payment card number; expiry",
-        "- members, number not known yet: name or contact details",
+        "- card-payers, 20 people, of these 20 (Germany 10, France 10):\n  - payment card number\n  - expiry",
+        "- members, number not known yet:\n  - name or contact details",
         "Some people may be in more than one of these groups",
     ] {
         assert!(english.contains(says), "{says}: {english}");
@@ -227,7 +227,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     assert!(!british.contains("Germany 10"), "{british}");
     for (tag, says) in [
         ("de", "card-payers; Zahl der Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),
-        ("fr", "card-payers ; nombre de personnes : 20, dont 20"),
+        ("fr", "card-payers\u{a0}; nombre de personnes\u{a0}: 20, dont 20"),
         ("es", "card-payers; número de personas: 20, de ellas 20"),
         ("pt-BR", "card-payers; número de pessoas: 20, das quais 20"),
     ] {
@@ -611,7 +611,8 @@ fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
         "What you must not say",
         "When to pass a call on",
         "Pass questions from the press, authorities and lawyers to Grace",
-        "People who speak the language of this sheet: 20.",
+        "People served with this sheet: 20.",
+        "What was done with it: evidence shows that it was copied.",
     ] {
         assert!(english.contains(says), "{says}: {english}");
     }
