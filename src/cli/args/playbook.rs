@@ -113,7 +113,7 @@ pub struct TestArgs {
 /// What a new playbook begins with; what is not named is asked.
 #[derive(Debug, Args)]
 pub struct NewArgs {
-    /// The file to write (default: its id and `.toml`); its test goes next to it
+    /// The file to write, or the folder for it (default: its id and `.toml`); its test goes next to it
     pub path: Option<PathBuf>,
 
     /// The phase it is for

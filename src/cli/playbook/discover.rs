@@ -171,6 +171,15 @@ fn folder(dir: &Path, found: &mut Vec<Discovered>, unreadable: &mut Vec<Unreadab
     }
 }
 
+/// Whether a file is a test, by its contents or its name.
+pub(super) fn is_test(path: &Path, text: &str) -> bool {
+    match FileKind::of_text(text) {
+        FileKind::Tests => true,
+        FileKind::Unknown => is_beside_its_playbook(path),
+        _ => false,
+    }
+}
+
 /// Whether the name of a file makes it a test: `mail.test.toml` beside the playbook `mail.toml`.
 pub(super) fn is_beside_its_playbook(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());

@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use signs::{SIGNS, Shape, Sign, checked};
-use table::Needs;
+use table::{KEYS, Needs};
 
 /// What was found, and where (byte range of the text).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
     let mut beside = Vec::new();
     // Private key blocks, values and cookie headers are read once, however many prefixes they contain.
-    let (mut key_end, mut value_end, mut cookie_end) = (0, 0, 0);
+    let (mut key_ends, mut value_end, mut cookie_end) = ([0; KEYS], 0, 0);
     let mut reach = token::Reach::default();
     SIGNS.find(text.as_bytes(), |beginning, at| {
         let span = match beginning.sign {
@@ -101,10 +101,10 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
                 span
             }
             Sign::WindowsHash => token::windows_hash(text, at),
-            Sign::PrivateKey if at.start < key_end => None,
-            Sign::PrivateKey => {
-                let (end, is_private) = token::key_block(text, at.start);
-                key_end = end;
+            Sign::Key(row, _) if at.start < key_ends[row] => None,
+            Sign::Key(row, key) => {
+                let (end, is_private) = token::key_block(text, at.start, key);
+                key_ends[row] = end;
                 is_private.then_some(at.start..end)
             }
             Sign::Account(length) => number::iban(text, at.start, length),

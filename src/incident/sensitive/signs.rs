@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::number;
-use super::table::{Name, Program, TABLE, Token};
+use super::table::{Key, Name, Program, TABLE, Token};
 
 /// The kind of thing that a prefix introduces.
 #[derive(Clone, Copy)]
@@ -20,7 +20,8 @@ pub(super) enum Sign {
     Program(&'static Program),
     /// `://`, before the address of a server.
     Address,
-    PrivateKey,
+    /// A block of lines, with its row.
+    Key(usize, &'static Key),
     Authorization,
     Cookie,
     /// `::`, an empty field in a dump of Windows passwords.
@@ -194,10 +195,12 @@ pub(super) static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     for program in &TABLE.option {
         add(&program.what, program.programs.clone(), Sign::Program(program));
     }
+    for (row, key) in TABLE.key.iter().enumerate() {
+        add(&key.what, vec![key.starts.clone()], Sign::Key(row, key));
+    }
     for check in &TABLE.check {
         let (text, sign) = match &*check.check {
             "address" => ("://", Sign::Address),
-            "private-key" => ("-----BEGIN", Sign::PrivateKey),
             "authorization" => ("authorization", Sign::Authorization),
             "cookie" => ("cookie", Sign::Cookie),
             "windows-hash" => ("::", Sign::WindowsHash),

@@ -15,6 +15,7 @@ pub(super) struct Table {
     pub(super) token: Vec<Token>,
     pub(super) name: Vec<Name>,
     pub(super) option: Vec<Program>,
+    pub(super) key: [Key; KEYS],
     pub(super) check: Vec<Check>,
     /// Lengths of bank account numbers, by country.
     pub(super) iban: BTreeMap<String, usize>,
@@ -67,7 +68,25 @@ pub(super) struct Program {
     pub(super) what: String,
     pub(super) programs: Vec<String>,
     pub(super) options: Vec<String>,
+    /// A word without which they take none.
+    pub(super) after: Option<String>,
+    /// Words between the option and the secret.
+    #[serde(default)]
+    pub(super) skip: usize,
     pub(super) form: Form,
+}
+
+/// So many kinds of blocks.
+pub(super) const KEYS: usize = 3;
+
+/// A block of lines that holds a key.
+#[derive(Deserialize)]
+pub(super) struct Key {
+    pub(super) what: String,
+    pub(super) starts: String,
+    /// What stands in it if the key is private.
+    pub(super) marks: String,
+    pub(super) ends: String,
 }
 
 /// Where the secret of an option stands.
@@ -82,6 +101,12 @@ pub(super) enum Form {
     Next,
     /// In the next word, in the form in which browsers send cookies.
     Cookies,
+    /// Some words further on.
+    Behind,
+    /// In the last word before a pipe, behind which an option stands.
+    Fed,
+    /// The same, behind `:`.
+    FedLogin,
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::placeholder::is_repeated;
-use super::table::{Alphabet, Token};
+use super::table::{Alphabet, Key, Token};
 
 /// Full stops and the like that may follow a token and belong to its alphabet.
 const STOPS: usize = 8;
@@ -78,12 +78,10 @@ fn contains(text: &[u8], word: &[u8]) -> bool {
 }
 
 /// Where the block of a key ends that begins at `at`, and whether the key is private.
-pub(super) fn key_block(text: &str, at: usize) -> (usize, bool) {
-    const END: &str = "-----END";
-    let rest = &text.as_bytes()[at..];
-    let end =
-        memchr::memmem::find(rest, END.as_bytes()).map_or(text.len(), |end| at + end + END.len());
-    (end, memchr::memmem::find(&text.as_bytes()[at..end], b"PRIVATE KEY").is_some())
+pub(super) fn key_block(text: &str, at: usize, key: &Key) -> (usize, bool) {
+    let find = |text: &str, what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes());
+    let end = find(&text[at..], &key.ends).map_or(text.len(), |end| at + end + key.ends.len());
+    (end, find(&text[at..end], &key.marks).is_some())
 }
 
 /// A line of a password dump around an empty field: `…:LM:NT:::`, or `name::DOMAIN:…` as `NTLMv2`

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cookie;
-use super::placeholder::is_value;
+use super::placeholder::{is_mixed, is_value};
 use super::table::{Form, Program};
 
 /// Bytes and words behind the name of a program in which its options are looked for.
@@ -19,10 +19,18 @@ pub(super) fn option(text: &str, at: Range<usize>, program: &Program) -> Option<
     {
         return None;
     }
-    let words = Words { text, at: at.end, end: text.len().min(at.end + MOST) };
-    let mut takes = false;
+    let mut words = Words { text, at: at.end, end: text.len().min(at.end + MOST) };
+    if matches!(program.form, Form::Fed | Form::FedLogin) {
+        return fed(&mut words, program);
+    }
+    let mut may_take = program.after.is_none();
+    let (mut takes, mut left) = (false, None);
     for span in words.take(WORDS) {
         let word = &text[span.clone()];
+        if !may_take {
+            may_take = program.after.as_deref() == Some(word);
+            continue;
+        }
         if std::mem::take(&mut takes)
             && let Some(secret) = secret(word, program.form)
         {
@@ -40,9 +48,41 @@ pub(super) fn option(text: &str, at: Range<usize>, program: &Program) -> Option<
             Form::Login | Form::Next | Form::Cookies => {
                 takes = program.options.iter().any(|option| option == word);
             }
+            Form::Behind if left.is_none() => {
+                let is_option = program.options.iter().any(|option| option == word);
+                left = is_option.then_some(program.skip);
+            }
+            Form::Behind if is_switch(word) => {}
+            Form::Behind if left == Some(0) => return is_told(word).then_some(span),
+            Form::Behind => left = left.map(|left| left - 1),
+            Form::Fed | Form::FedLogin => {}
         }
     }
     None
+}
+
+/// The secret that is written to a program: `echo SECRET | PROGRAM`.
+fn fed(words: &mut Words<'_>, program: &Program) -> Option<Range<usize>> {
+    let last = words.by_ref().take(WORDS).last()?;
+    let text = words.text;
+    let behind = text.get(words.at..words.end)?.strip_prefix('|')?;
+    let behind = behind.split(['\n', '|', ';', '&']).next().unwrap_or_default();
+    let joins = |c: char| c.is_ascii_whitespace() || "\"'`,/\\".contains(c);
+    let is_read = behind.split(joins).any(|word| program.options.iter().any(|known| known == word));
+    let word = text[last.clone()].trim_end_matches("\\n").trim_end_matches('\\');
+    let from = if program.form == Form::FedLogin { word.find(':')? + 1 } else { 0 };
+    let span = last.start + from..last.start + word.len();
+    (is_read && is_told(&text[span.clone()])).then_some(span)
+}
+
+/// `-x` or `/add`; not `/etc/passwd`.
+fn is_switch(word: &str) -> bool {
+    word.starts_with('-') || word.strip_prefix('/').is_some_and(|rest| !rest.contains('/'))
+}
+
+/// Whether a word can only be a secret where the next one is expected.
+fn is_told(word: &str) -> bool {
+    is_mixed(word) && is_value(word)
 }
 
 /// Whether the rest of a word makes it another option, with one hyphen: `-port`, `-prefix=x`.

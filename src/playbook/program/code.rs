@@ -7,6 +7,22 @@ const STATEMENTS: [&str; 19] = [
     "kill", "merge", "rename", "replace", "revoke", "shutdown", "truncate", "update", "upsert",
 ];
 
+/// First words of statements, and one of which must follow.
+const PAIRS: [(&[&str], &[&str]); 6] = [
+    (&["delete", "select", "with"], &["from"]),
+    (&["update"], &["set"]),
+    (&["insert", "merge", "replace"], &["into"]),
+    (
+        &["alter", "create", "drop", "truncate"],
+        &[
+            "database", "index", "keyspace", "login", "role", "schema", "table", "trigger", "user",
+            "view",
+        ],
+    ),
+    (&["grant"], &["to"]),
+    (&["revoke"], &["from"]),
+];
+
 /// Statements that can be part of another one, inside parentheses or after them.
 const PARTS: [&str; 4] = ["delete", "insert", "merge", "update"];
 
@@ -71,6 +87,38 @@ pub(super) fn changes_data(sql: &str) -> bool {
     false
 }
 
+/// Whether a text can only be a statement for a database: by its first word, and by one that must
+/// follow it.
+pub(super) fn is_statement(text: &str) -> bool {
+    let mut words =
+        text.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|w| !w.is_empty());
+    let Some(first) = words.next().map(str::to_ascii_lowercase) else { return false };
+    // GraphQL.
+    if matches!(first.as_str(), "mutation" | "query") && text.contains('{') {
+        return is_quoted(text);
+    }
+    let Some((_, follow)) = PAIRS.iter().find(|(known, _)| known.contains(&first.as_str())) else {
+        return false;
+    };
+    words.any(|word| follow.iter().any(|known| known.eq_ignore_ascii_case(word)))
+}
+
+/// Whether an answer stands between quotes: whoever wrote them expects that something reads them. In
+/// JSON they stand around every text.
+pub(super) fn is_quoted(text: &str) -> bool {
+    let quoted = |quote: char| {
+        text.match_indices([quote]).any(|(at, _)| {
+            let rest = text[at + 1..].strip_prefix('{');
+            rest.and_then(|rest| rest.split_once('}')).is_some_and(|(name, after)| {
+                after.starts_with(quote)
+                    && !name.contains(|c: char| !c.is_alphanumeric() && c != '_')
+            })
+        })
+    };
+    let is_json = text.starts_with(['{', '[']) && text[1..].trim_start().starts_with(['"', '{']);
+    !is_json && (quoted('\'') || quoted('"'))
+}
+
 /// The commands in a shell line, each as its words without quotes.
 pub(super) fn commands(line: &str) -> Vec<Vec<String>> {
     let mut all = vec![Vec::new()];
@@ -79,14 +127,20 @@ pub(super) fn commands(line: &str) -> Vec<Vec<String>> {
     // The open substitutions: the character that opened each, and the quote around it.
     let mut outer: Vec<(char, Option<char>)> = Vec::new();
     let mut before = ' ';
-    for c in line.trim_start_matches(['|', '!']).chars() {
+    let line = line.trim_start_matches(['|', '!']);
+    // `{name}` will be an answer, and stays in its word.
+    let mut held = 0;
+    for (at, c) in line.char_indices() {
+        if c == '{' {
+            held = held.max(at + hole(&line[at..]));
+        }
         let begins = c == '`' && !outer.iter().any(|(open, _)| *open == '`')
             || c == '(' && (quote.is_none() || before == '$');
         let ends = c == '`' && !begins || c == ')' && quote.is_none();
         before = c;
         match (c, quote) {
             (_, Some('\'')) if c != '\'' => word.push(c),
-            _ if begins || ends || quote.is_none() && ";|&\n{}".contains(c) => {
+            _ if begins || ends || quote.is_none() && at >= held && ";|&\n{}".contains(c) => {
                 take(&mut all, &mut word);
                 all.push(Vec::new());
                 if begins {
@@ -108,6 +162,13 @@ pub(super) fn commands(line: &str) -> Vec<Vec<String>> {
     }
     all.retain(|words| !words.is_empty());
     all
+}
+
+/// The length of the placeholder at the start of a text.
+fn hole(text: &str) -> usize {
+    let is_part = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let end = text[1..].find(|c| !is_part(c)).map_or(text.len(), |end| end + 1);
+    if end > 1 && text[end..].starts_with('}') { end + 1 } else { 0 }
 }
 
 fn take(all: &mut [Vec<String>], word: &mut String) {
@@ -175,6 +236,31 @@ mod tests {
     }
 
     #[test]
+    fn a_statement_is_known_by_its_words() {
+        for text in [
+            "select * from t where a = '{item}'",
+            "REVOKE ALL ON t FROM web",
+            "create user x",
+            "query={ user(login: \"{item}\") { id } }",
+        ] {
+            assert!(is_statement(text), "{text}");
+        }
+        for text in
+            ["update", "select", "create a ticket", "delete the file", "query", "Grant {item}"]
+        {
+            assert!(!is_statement(text), "{text}");
+        }
+        for (text, quoted) in [
+            ("a == '{item}'", true),
+            ("{app=\"shop\"} |= \"{item}\"", true),
+            ("{\"user\": \"{item}\"}", false),
+            ("it's {item}", false),
+        ] {
+            assert_eq!(is_quoted(text), quoted, "{text}");
+        }
+    }
+
+    #[test]
     fn a_line_of_a_shell_is_its_commands() {
         let words = |line| {
             let all = commands(line).into_iter().map(|words| words.join(" "));
@@ -188,6 +274,8 @@ mod tests {
             ("echo \"$(rm x) `mv y z`\"; reboot", "echo $|rm x|mv y z|reboot"),
             ("|rm x", "rm x"),
             ("! sudo reboot", "sudo reboot"),
+            ("net user {item} /active:no", "net user {item} /active:no"),
+            ("Get-X | % {Stop-X $_}", "Get-X|%|Stop-X $_"),
             ("", ""),
         ] {
             assert_eq!(words(line), all, "{line}");

@@ -2,7 +2,8 @@
 //! on the far side of `ssh`.
 
 use super::code::{changes_data, commands, says};
-use super::table::{Does, Row, Table, Then, Words};
+use super::table::{Does, Row, Table, Then, is_assignment, name};
+use super::words::Words;
 use super::{Look, Programs, Reads};
 
 /// Programs within programs; nobody writes more.
@@ -27,20 +28,13 @@ pub(super) fn look(table: &Table, own: &Programs, run: &[&str]) -> Look {
     look
 }
 
-/// The name of a program: without a folder, without `.exe`, without what is glued to it.
-fn name(program: &str) -> &str {
-    let program = program.split_whitespace().next().unwrap_or_default();
-    let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
-    program.strip_suffix(".exe").or(program.strip_suffix(".EXE")).unwrap_or(program)
-}
-
-struct Looker<'l> {
-    table: &'l Table,
-    own: &'l Programs,
-    run: &'l [&'l str],
+pub(super) struct Looker<'l> {
+    pub(super) table: &'l Table,
+    pub(super) own: &'l Programs,
+    pub(super) run: &'l [&'l str],
     /// Words that were taken for a program already: no row and no loop doubles the work.
     seen: Vec<bool>,
-    look: Look,
+    pub(super) look: Look,
 }
 
 /// How far the words of a program were read.
@@ -63,7 +57,7 @@ struct Place<'l> {
 
 impl<'l> Looker<'l> {
     /// A program that begins here.
-    fn program(&mut self, at: usize, depth: usize) {
+    pub(super) fn program(&mut self, at: usize, depth: usize) {
         let Some(word) = self.run.get(at) else { return };
         if depth > DEEPEST || std::mem::replace(&mut self.seen[at], true) {
             return;
@@ -81,50 +75,12 @@ impl<'l> Looker<'l> {
         let is_tool = rows.iter().any(|row| row.verb.is_some() || !row.does.is_empty());
         if is_tool && before == (self.look.reads.len(), self.look.programs.len()) {
             self.carried(at, depth);
+            self.statements(at);
         }
-    }
-
-    /// What a shell or a language among the words of a program reads.
-    fn carried(&mut self, at: usize, depth: usize) {
-        for inner in at + 1..self.run.len() {
-            let rows = self.table.rows(name(self.run[inner]));
-            for row in rows.iter().filter(|row| row.carried) {
-                self.row(row, inner, depth + 1, false);
-            }
-        }
-    }
-
-    /// A program of which nothing is known: what its first words say that it does, what a shell or a
-    /// language among its words reads, and what may be code for itself.
-    fn unknown(&mut self, at: usize, depth: usize) {
-        let words = self.run[at + 1..].iter().map(|word| word.trim_start_matches(['-', '/']));
-        self.look.changes |= self.names_change(&words.take(3).collect::<Vec<_>>(), 0, 3);
-        let before = self.look.reads.len();
-        self.carried(at, depth);
-        if self.look.reads.len() > before {
-            return;
-        }
-        for (inner, word) in self.run.iter().enumerate().skip(at + 1) {
-            match word.split_once('=') {
-                Some((option, _)) if self.is_suspect(option) => self.look.doubts.push(inner),
-                _ if self.is_suspect(word) => {
-                    let is_end = self.run.get(inner + 1) == Some(&"--");
-                    self.look.doubts.push(inner + 1 + usize::from(is_end));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Whether what follows this word may be code; an option may have one hyphen or two.
-    fn is_suspect(&self, word: &str) -> bool {
-        let short = word.strip_prefix("--").map_or(word, |_| &word[1..]);
-        let all = [word, short, word.trim_start_matches('-')];
-        all.iter().any(|word| self.table.suspect.has(word))
     }
 
     /// `scripts`: whether a word can name a file of code.
-    fn row(&mut self, row: &'l Row, at: usize, depth: usize, scripts: bool) {
+    pub(super) fn row(&mut self, row: &'l Row, at: usize, depth: usize, scripts: bool) {
         let then = row.then.map(|then| (then, row.skip, row.behind));
         let mut place = Place {
             row,
@@ -209,6 +165,9 @@ impl<'l> Looker<'l> {
             self.look.programs.push(if glued.is_some() { at } else { place.at });
         }
         if is(&row.stops) {
+            if loads && matches!(row.then, Some(Then::Script | Then::Shell)) {
+                self.script(place.at, self.run.len());
+            }
             return false;
         }
         if loads || is(&row.pairs) {
@@ -330,10 +289,13 @@ impl<'l> Looker<'l> {
         let is_line = reads == Reads::Shell && row.then != Some(Then::Shell);
         self.look.changes |= match reads {
             Reads::Code => row.sql && changes_data(text) || says(text, row.changes_in.all()),
-            Reads::Shell | Reads::Line | Reads::FarShell => commands(text).iter().any(|words| {
-                let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                (is_line || words.len() > 1) && look(self.table, self.own, &words).changes
-            }),
+            Reads::Shell | Reads::Line | Reads::FarShell => {
+                says(text, row.changes_in.all())
+                    || commands(text).iter().any(|words| {
+                        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                        (is_line || words.len() > 1) && look(self.table, self.own, &words).changes
+                    })
+            }
             Reads::Name => false,
         };
     }
@@ -346,7 +308,12 @@ impl<'l> Looker<'l> {
         let has_code = self.look.reads.iter().any(|(at, _)| before.contains(at));
         match then {
             Then::Word | Then::Script if has_code => {}
-            Then::Script => self.look.programs.extend(place.scripts.then_some(place.at)),
+            Then::Script => {
+                self.look.programs.extend(place.scripts.then_some(place.at));
+                if place.scripts {
+                    self.script(place.at, self.run.len());
+                }
+            }
             Then::Program => self.program(place.at, place.depth + 1),
             Then::Nothing => {}
             Then::Word => self.reads(place.at, Reads::Code, place.row),
@@ -368,33 +335,16 @@ impl<'l> Looker<'l> {
 
     /// What the words of a program come to.
     fn settle(&mut self, place: Place<'l>) {
-        let Place { row, words, method, changes, harmless, .. } = place;
-        let verb = row.verb.is_some_and(|(after, among)| self.names_change(&words, after, among));
+        let Place { row, start, words, method, changes, harmless, .. } = place;
+        // Of a tool with no place for verbs the table knows what it does, but not all of it.
+        let verb = row.verb.or((!row.does.is_empty()).then_some((0, 3)));
+        let verb = verb.is_some_and(|(after, among)| {
+            let option = self.run.get(start + 1).filter(|word| word.starts_with('-'));
+            option.is_some_and(|option| self.table.verbs.option_changes(option))
+                || self.table.verbs.change(&words, after, among)
+        });
         let reads = ["get", "head", "options"];
         let asks = method.map(|method| !reads.iter().any(|one| one.eq_ignore_ascii_case(method)));
         self.look.changes |= asks.unwrap_or(changes && !harmless) || verb && !harmless;
     }
-
-    /// Whether the first word that names what a tool does names a change.
-    fn names_change(&self, words: &[&str], after: usize, among: usize) -> bool {
-        let verbs = &self.table.verbs;
-        let group = after == 0 && words.first().is_some_and(|word| verbs.groups.has(word));
-        let mut does = words.iter().skip(after + usize::from(group)).take(among).map(|word| {
-            let word = word.rsplit(':').next().unwrap_or_default();
-            // `delete-user`, and `user-delete`.
-            let verb = word.split('-').next().unwrap_or_default();
-            let last = word.rsplit('-').next().unwrap_or_default();
-            let (is, reads) = (|verb| verbs.changes.has(verb), verbs.reads.has(verb));
-            let ends = after == 0 && !reads && is(last);
-            (is(verb) || is(word) || ends || group && verb == "undo", reads)
-        });
-        does.find(|(changes, reads)| *changes || *reads).is_some_and(|(changes, _)| changes)
-    }
-}
-
-/// `NAME=value` before a program.
-fn is_assignment(word: &str) -> bool {
-    word.split_once('=').is_some_and(|(name, _)| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    })
 }

@@ -8,6 +8,9 @@ mod code;
 mod look;
 mod own;
 mod table;
+mod unknown;
+mod verb;
+mod words;
 
 pub use own::{PROGRAM, PROGRAMS, Programs};
 

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+
+use super::verb::Verbs;
+use super::words::Words;
 
 /// Rows by the name of their program.
 #[derive(Debug, Default)]
@@ -12,20 +15,12 @@ pub(super) struct Table {
     pub(super) verbs: Verbs,
     /// Options after which an unknown program may expect code.
     pub(super) suspect: Words,
+    /// Words behind which an unknown program starts another one.
+    pub(super) starts: Words,
+    /// Options of an unknown program behind which prose follows.
+    pub(super) prose: Words,
     /// What begins so is read by a shell.
     pub(super) lines: Words,
-}
-
-/// Words of one text.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Words(Vec<String>);
-
-/// Words with which tools say what they do.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Verbs {
-    pub(super) changes: Words,
-    pub(super) reads: Words,
-    pub(super) groups: Words,
 }
 
 /// What is known of a program.
@@ -118,6 +113,10 @@ struct File {
     #[serde(default)]
     suspect: Words,
     #[serde(default)]
+    starts: Words,
+    #[serde(default)]
+    prose: Words,
+    #[serde(default)]
     lines: Words,
     #[serde(default)]
     verbs: Verbs,
@@ -128,8 +127,8 @@ struct File {
 static BUILTIN: LazyLock<Table> = LazyLock::new(|| {
     let read = toml::from_str::<File>(include_str!("programs.toml"));
     // A test reads the table, too: it can be read.
-    let File { suspect, lines, verbs, program } = read.unwrap_or_default();
-    Table { verbs, suspect, lines, ..Table::of(program) }
+    let File { suspect, starts, prose, lines, verbs, program } = read.unwrap_or_default();
+    Table { verbs, suspect, starts, prose, lines, ..Table::of(program) }
 });
 
 impl Table {
@@ -142,7 +141,7 @@ impl Table {
     pub(super) fn of(all: impl IntoIterator<Item = Row>) -> Self {
         let mut rows: HashMap<String, Vec<Row>> = HashMap::new();
         for row in all {
-            for name in &row.names.0 {
+            for name in row.names.all() {
                 rows.entry(name.to_ascii_lowercase()).or_default().push(row.clone());
             }
         }
@@ -169,48 +168,6 @@ impl Row {
     }
 }
 
-impl Words {
-    fn of(text: &str) -> Self {
-        Self(text.split_whitespace().map(str::to_owned).collect())
-    }
-
-    pub(super) fn all(&self) -> &[String] {
-        &self.0
-    }
-
-    pub(super) fn has(&self, word: &str) -> bool {
-        self.0.iter().any(|known| known == word)
-    }
-
-    /// Whether one of them is this, in any case, or begins so where any beginning does.
-    pub(super) fn has_option(&self, word: &str, prefix: bool) -> bool {
-        self.0.iter().any(|known| {
-            known == word
-                || known.starts_with('/') && known.eq_ignore_ascii_case(word)
-                || prefix
-                    && word.len() > 1
-                    && known.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        })
-    }
-
-    /// Whether one of them is `-` and this letter.
-    pub(super) fn has_letter(&self, letter: char) -> bool {
-        self.0.iter().any(|known| {
-            known.strip_prefix('-').is_some_and(|rest| rest.chars().eq(std::iter::once(letter)))
-        })
-    }
-
-    pub(super) fn begin(&self, word: &str) -> bool {
-        self.0.iter().any(|known| word.starts_with(known.as_str()))
-    }
-}
-
-impl<'de> Deserialize<'de> for Words {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(|text| Self::of(&text))
-    }
-}
-
 impl Does {
     /// Whether these are its words.
     pub(super) fn is(&self, words: &[&str]) -> bool {
@@ -220,6 +177,20 @@ impl Does {
                 None => known.eq_ignore_ascii_case(word),
             })
         };
-        self.words.0.len() == words.len() && self.words.0.iter().zip(words).all(fits)
+        self.words.all().len() == words.len() && self.words.all().iter().zip(words).all(fits)
     }
+}
+
+/// The name of a program: without a folder, without `.exe`, without what is glued to it.
+pub(super) fn name(program: &str) -> &str {
+    let program = program.split_whitespace().next().unwrap_or_default();
+    let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
+    program.strip_suffix(".exe").or(program.strip_suffix(".EXE")).unwrap_or(program)
+}
+
+/// `NAME=value` before a program.
+pub(super) fn is_assignment(word: &str) -> bool {
+    word.split_once('=').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    })
 }

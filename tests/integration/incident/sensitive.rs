@@ -14,7 +14,7 @@ struct Row {
 fn rows() -> Vec<Row> {
     let read = |text: &str| -> Vec<toml::Value> {
         let table: toml::Table = toml::from_str(text).expect("the table is TOML");
-        let kinds = ["token", "name", "option", "check"];
+        let kinds = ["token", "name", "option", "key", "check"];
         kinds.into_iter().flat_map(|kind| table[kind].as_array().expect("rows").clone()).collect()
     };
     let shapes = read(include_str!("../../../src/incident/sensitive/shapes.toml"));

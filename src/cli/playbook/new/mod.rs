@@ -14,7 +14,12 @@ use crate::{escape, wording};
 pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure> {
     let mut source = answers::interactive();
     let header = Header::ask(context, source.prompt(), args)?;
-    let path = args.path.clone().unwrap_or_else(|| PathBuf::from(format!("{}.toml", header.id)));
+    let file = format!("{}.toml", header.id);
+    let path = match &args.path {
+        Some(folder) if folder.is_dir() => folder.join(file),
+        Some(path) => path.clone(),
+        None => PathBuf::from(file),
+    };
     if path.extension().is_none_or(|extension| extension != "toml") {
         return Err(Failure::usage(format!("`{}` does not end in `.toml`", path.display()))
             .hint("nothing was written; name the file, for example `mail.toml`"));

@@ -6,7 +6,7 @@ mod expect;
 mod rehearsal;
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -82,6 +82,8 @@ struct Run {
     covered: BTreeMap<PathBuf, Covered>,
     /// Files that cannot be read.
     unreadable: usize,
+    /// What went wrong, to be told last.
+    wrong: String,
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
@@ -101,7 +103,7 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
                 Document::from_bytes(found.name(), bytes).map_err(|refused| refused.message)
             });
         let tested = match document {
-            Ok(document) if is_test(&found.path, &document.text) => {
+            Ok(document) if discover::is_test(&found.path, &document.text) => {
                 run.file(&found.path, &document)
             }
             Ok(document) if !found.named => {
@@ -119,15 +121,6 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
     }
     let exit = run.report(context, args)?;
     Ok(configs.end(context, exit))
-}
-
-/// Whether a file is a test, by its contents or its name.
-fn is_test(path: &Path, text: &str) -> bool {
-    match FileKind::of_text(text) {
-        FileKind::Tests => true,
-        FileKind::Unknown => discover::is_beside_its_playbook(path),
-        _ => false,
-    }
 }
 
 /// What of a test, which is sound in itself, its playbook does not have.
@@ -184,11 +177,14 @@ impl Run {
         }
         let file = escape::line(&tested.file);
         for case in &tested.cases {
-            let word = if case.passed { "pass" } else { "FAIL" };
-            let name = escape::line(&case.name);
-            writeln!(context.out, "{word}  {file}:{}  {name}", case.line)?;
+            let place = format!("{file}:{}  {}", case.line, escape::line(&case.name));
+            if case.passed {
+                writeln!(context.out, "pass  {place}")?;
+            } else {
+                self.wrong += &format!("FAIL  {place}\n");
+            }
         }
-        context.out.write_all(tested.details.as_bytes())?;
+        self.wrong += &tested.details;
         Ok(())
     }
 
@@ -331,12 +327,14 @@ impl Run {
             for measure in &measures {
                 coverage(context, measure, args.missing)?;
             }
+            context.out.write_all(self.wrong.as_bytes())?;
         }
         let count = wording::count(self.cases, "case");
         context.screen.say(&format!("{count} run, {} failed.", self.failed));
         if self.broken > 0 {
-            let broken = wording::count(self.broken, "file");
-            context.screen.say(&format!("{broken} could not be used."));
+            context
+                .screen
+                .say(&format!("{} could not be used.", wording::count(self.broken, "file")));
         }
         if untested > 0 {
             let (untested, has) =
