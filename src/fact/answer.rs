@@ -125,18 +125,15 @@ impl Fact {
         let has =
             |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_word);
         let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
-        let by_words = |(_, option): &(usize, &FactOption)| has(&option.title);
         let all = || self.options.iter().enumerate();
         let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
         if let [(_, option)] = named_so.as_slice() {
             return Ok(option.id.clone());
         }
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
-        let in_part =
-            |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
-        let told_so: Vec<(usize, &FactOption)> = all().filter(by_words).collect();
-        let fitting = [named_so, told_so].into_iter().find(|some| !some.is_empty());
-        let fitting = fitting.unwrap_or_else(|| all().filter(in_part).collect()).into_iter();
+        let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
+        let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
+        let fitting = fitting.into_iter();
         let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
         match shown.collect::<Vec<_>>().as_slice() {
             [] if self.options.iter().any(|option| option.id == "other") => Err(format!(

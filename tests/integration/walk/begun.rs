@@ -34,7 +34,7 @@ fn a_moment_whose_question_was_left_is_offered_again() {
     assert_eq!(occurred(&world), None);
     type_in(&mut walk, &mut world, &["y", "yes"]);
     assert_eq!(occurred(&world).as_deref(), Some("02:40"));
-    for (reply, when) in [("", None), ("y", Some("02:50"))] {
+    for (reply, when) in [("n", None), ("", Some("02:50")), ("y", Some("02:50"))] {
         type_in(&mut walk, &mut world, &["open c", "s @02:50", "<", "s", reply, "no time"]);
         assert_eq!(occurred(&world).as_deref(), when, "after {reply:?}");
         type_in(&mut walk, &mut world, &["j c"]);

@@ -1,6 +1,6 @@
 //! Slips of two nights that were played to their end, and what they must not become.
 
-use breach::fact::Value;
+use breach::fact::{FactType, Value, Vocabulary};
 use breach::incident::event::{Event, Outcome, StepOutcome};
 use breach::walk::{QuestionPart, Walk};
 
@@ -56,10 +56,90 @@ fn a_time_that_is_taken_back_leads_to_the_step_and_the_line_may_come_again() {
     let (playbook, vocabulary) = steps(&[step("image", EACH), step("next", "")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     world.know(&vocabulary, "boxes", "web-01, web-02");
-    type_in(&mut walk, &mut world, &["d web-01 @04:59 cut here", "1", "n"]);
+    type_in(&mut walk, &mut world, &["d web-01 @04:59 cut here", "n"]);
     assert!(walk.is_at_step() && outcomes(&world).is_empty(), "{:?}", world.said);
-    type_in(&mut walk, &mut world, &["d web-01 @04:59 cut here", "1", "d web-01: @02:50 cut here"]);
+    type_in(&mut walk, &mut world, &["d web-01 @04:59 cut here", "d web-01: @02:50 cut here"]);
     assert_eq!(last(&world), (Some("02:50".to_owned()), "cut here".to_owned()));
+}
+
+#[test]
+fn a_time_in_words_before_the_text_is_asked_and_enter_takes_it() {
+    let all = [step("a", ""), step("b", ""), step("c", ""), step("d", "")].concat();
+    let (playbook, vocabulary) = steps(&all);
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    let at = Some("02:40".to_owned());
+    for (line, reply, at) in [
+        ("d at 02:40, page closed", "", at.clone()),
+        ("d 02:40 page closed", "y", at),
+        ("d at 02:40 page closed", "n", None),
+    ] {
+        type_in(&mut walk, &mut world, &[line]);
+        assert!(!walk.is_at_step(), "{line}");
+        type_in(&mut walk, &mut world, &["j 1", reply]);
+        assert_eq!(last(&world).0, at, "{line}, {reply}");
+        assert!(last(&world).1.ends_with("page closed"), "{line}");
+    }
+    type_in(&mut walk, &mut world, &["d 3 of 4 closed"]);
+    assert_eq!(last(&world).0, None);
+}
+
+#[test]
+fn a_moment_right_behind_an_item_is_one() {
+    let (playbook, vocabulary) = steps(&[step("image", EACH), step("next", "")].concat());
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    world.know(&vocabulary, "boxes", "web-01, web-02, web-03");
+    let at = Some("02:40".to_owned());
+    for line in ["d web-01 @02:40 cut here", "d rest @02:40 cut here"] {
+        type_in(&mut walk, &mut world, &[line]);
+        assert_eq!(last(&world), (at.clone(), "cut here".to_owned()), "{line}");
+    }
+    assert_eq!(outcomes(&world).len(), 2);
+    // Nothing that is settled is settled again unasked.
+    type_in(&mut walk, &mut world, &["j image", "d web-01 web-03: again"]);
+    assert_eq!(outcomes(&world).len(), 2, "{:?}", world.said);
+    type_in(&mut walk, &mut world, &["d web-01 web-03: again"]);
+    assert_eq!(outcomes(&world).len(), 3);
+}
+
+#[test]
+fn a_line_of_files_that_comes_again_keeps_only_what_was_missing() {
+    let image = format!("{EACH}\n{PROOF}");
+    let (playbook, vocabulary) = steps(&[step("image", &image), step("next", "")].concat());
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    world.know(&vocabulary, "boxes", "web-01, web-02, web-03");
+    type_in(&mut walk, &mut world, &["d all", "./1.log, ./2.log, ./missing.log"]);
+    assert_eq!(world.incident.exhibits.len(), 2);
+    type_in(&mut walk, &mut world, &["./1.log, ./2.log, ./3.log"]);
+    assert_eq!(world.incident.exhibits.len(), 3, "{:?}", world.said);
+    assert_eq!(last_outcome(&world).items.len(), 3);
+}
+
+#[test]
+fn what_never_came_has_no_time_and_a_deadline_lies_ahead() {
+    let vocabulary = Vocabulary::builtin();
+    let parsed = |fact: &str, answer: &str| {
+        let fact = vocabulary.get(fact).expect("a fact");
+        fact.parse(answer, &World::new().clock).map(|understood| understood.value)
+    };
+    // Whatever tells people what to answer where there was nothing can be answered so.
+    let mut told = 0;
+    for fact in vocabulary.iter().filter(|fact| fact.kind == FactType::Time) {
+        let help = fact.help.as_deref().unwrap_or_default();
+        assert!(!help.contains("Answer unknown if"), "{}: {help}", fact.name);
+        if help.contains("Answer none if") {
+            assert_eq!(parsed(&fact.name, "none"), Ok(Value::None), "{}", fact.name);
+            told += 1;
+        }
+    }
+    assert!(told > 5);
+    let month = |value: Result<Value, String>| match value {
+        Ok(Value::Time(when)) => when.earliest.format("%d %b %H:%M").to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(month(parsed("postmortem_meeting_at", "fri 23:00")), "27 Nov 23:00");
+    assert_eq!(month(parsed("detected", "fri 23:00")), "20 Nov 23:00");
+    assert_eq!(month(parsed("detected", "14 Nov 22:58")), "14 Nov 22:58");
+    assert_eq!(month(parsed("detected", "24 Dec 22:58")), "24 Dec 22:58");
 }
 
 #[test]
@@ -107,7 +187,7 @@ fn a_reference_before_the_text_is_the_evidence() {
     type_in(&mut walk, &mut world, &["d ticket:IR-27 lists by Worldpay"]);
     assert_eq!(last_outcome(&world).text.as_deref(), Some("lists by Worldpay"));
     assert!(world.incident.debts().is_empty(), "{:?}", world.incident.debts());
-    type_in(&mut walk, &mut world, &["d at 12:30: port shut"]);
+    type_in(&mut walk, &mut world, &["d port: shut now"]);
     let part = ask(&mut walk, &world).expect("a question").key.part;
     assert_eq!(part, QuestionPart::Evidence("proof".to_owned()));
 }
@@ -167,6 +247,9 @@ fn names_with_blanks_between_commas_stay_whole() {
             vec!["access.log web1", "access.log web2", "edge logs"],
         ),
         ("web-01 web-02, web-03", vec!["web-01", "web-02", "web-03"]),
+        ("web-01, web-02 and lb-01", vec!["web-01", "web-02", "lb-01"]),
+        ("hxxps://drop[.]example/a, img[.]example", vec!["https://drop.example/a", "img.example"]),
+        ("\"drop[.]example\"", vec!["drop[.]example"]),
         ("web-01 db.internal", vec!["web-01", "db.internal"]),
     ] {
         let value = fact.parse(answer, &world.clock).expect("a list").value;
