@@ -127,8 +127,10 @@ fn unexpanded(text: &str, is_value: bool) -> Option<(String, &'static str)> {
     })
 }
 
+/// `/var/log`; not `/category:x`, an option of Windows.
 fn is_path(text: &str) -> bool {
-    ["/", "./", "../"].iter().any(|start| text.starts_with(start))
+    let is_switch = text.contains(':') && text.matches('/').count() == 1;
+    ["/", "./", "../"].iter().any(|start| text.starts_with(start)) && !is_switch
 }
 
 /// `$NAME` or `${name}`.

@@ -80,6 +80,8 @@ fn commands_are_seen_through() {
         (r#"["stat", "-c", "%s", "x"]"#, ""),
         (r#"["scp", "h:~/x", "."]"#, ""),
         (r#"["kubectl", "get", "pod", "-o", "jsonpath={.items[*].spec}"]"#, ""),
+        (r#"["auditpol", "/get", "/category:*"]"#, ""),
+        (r#"["ls", "/var/log/*"]"#, "BR305"),
         (r#"["x", "{ item }"]"#, "BR218"),
         (r#"["x", "{item"]"#, "BR218"),
         (r#""ps aux""#, "BR103"),
