@@ -75,12 +75,12 @@ pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
         let theirs = classes.iter().filter(|class| {
             let is_it =
                 |id: &String| class.get_attr("id").is_ok_and(|own| own.as_str() == Some(id));
-            let mut lost =
+            let mut whose =
                 known.groups.iter().filter(|group| group.classes.iter().any(is_it)).peekable();
             // What no group lost stays with what is said of all.
-            match lost.peek() {
+            match whose.peek() {
                 None => access == all,
-                Some(_) => lost.any(|group| of(group) == access),
+                Some(_) => whose.any(|group| of(group) == access),
             }
         });
         let open = |class: &Jinja| minijinja::context! { of => "open", ..class.clone() };
