@@ -143,6 +143,12 @@ impl<'t> Table<'t> {
         array.is_some_and(|array| array.is_empty())
     }
 
+    /// The number of elements of an array.
+    pub fn count(&self, key: &str) -> usize {
+        let array = self.get(key).and_then(|value| value.get_ref().as_array());
+        array.map_or(0, |array| array.len())
+    }
+
     /// A table.
     pub fn table(&self, key: &str) -> Option<Self> {
         table(self.get(key)?)

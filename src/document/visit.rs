@@ -45,10 +45,14 @@ impl Visit<'_> {
         let mut unknown = Vec::new();
         // No shape has more keys than bits.
         let mut there = 0_u64;
+        // Most tables have their keys in the order of the shape.
+        let mut next = 0;
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
-            if let Some(number) = shape.keys.iter().position(|known| same(known.name, name)) {
+            let mut numbers = (next..shape.keys.len()).chain(0..next);
+            if let Some(number) = numbers.find(|number| same(shape.keys[*number].name, name)) {
                 there |= 1 << number;
+                next = number + 1;
                 let known = &shape.keys[number];
                 if known.since > self.schema {
                     let message = format!("`{name}` needs `schema = {}`", known.since);
@@ -214,7 +218,7 @@ fn wrong_type(name: &str, value: &Value<'_>, kind: &Kind, findings: &mut Finding
 }
 
 fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut Findings) {
-    if found.trim().is_empty() {
+    if !found.starts_with(|c: char| c.is_ascii_graphic()) && found.trim().is_empty() {
         let message = format!("`{}` is empty", escape::line(name));
         findings.push(Diagnostic::error("empty-text", message, span));
         return;

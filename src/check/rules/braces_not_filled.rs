@@ -49,6 +49,19 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         let span = text.part(subject.source, braces.span);
         findings.push(RULE.at(span, message).help(help));
     };
+    // Most texts end here. An escape could stand for a brace.
+    let may_be_odd = |braces: Braces<'_>| {
+        !braces.is("item")
+            && (braces.name == "item"
+                || is_fact(braces.name)
+                || is_slip(braces.name)
+                || braces.is(braces.name) && is_snake(braces.name))
+    };
+    if memchr::memchr(b'\\', subject.source.as_bytes()).is_none()
+        && !braces(subject.source).any(may_be_odd)
+    {
+        return;
+    }
     for table in subject.tables() {
         for (number, text) in Subject::prose(table).iter().enumerate() {
             let is_title = number == 0 && table.has("title");

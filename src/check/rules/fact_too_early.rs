@@ -48,7 +48,9 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
             first.entry(&*fact.text).or_insert(number);
         }
     }
-    for (number, DraftStep { table, step }) in steps.iter().enumerate() {
+    // Behind the last step that asks, nothing is too early.
+    let Some(last) = first.values().max() else { return };
+    for (number, DraftStep { table, step }) in steps.iter().enumerate().take(last + 1) {
         for Use { fact, text, of_command } in step.iter().flat_map(|step| uses(table, step)) {
             let asking = first.get(fact).copied();
             // What a command lacks is asked for when somebody wants to run it; only a fact of a later

@@ -45,10 +45,10 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 fn twice(table: &Table<'_>, key: &str, findings: &mut Findings) {
-    let names = table.texts(key);
-    if names.len() < 2 {
+    if table.count(key) < 2 {
         return;
     }
+    let names = table.texts(key);
     let mut seen = BTreeSet::new();
     for name in names.iter().filter(|name| !seen.insert(&*name.text)) {
         let message = format!("`{key}` already has `{}`", escape::line(&name.text));

@@ -22,7 +22,7 @@ mod word;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use signs::{SIGNS, Shape, Sign, checked};
+use signs::{Beginning, QUIET, SIGNS, Shape, Sign, checked};
 use table::{KEYS, Needs};
 
 /// What was found, and where (byte range of the text).
@@ -78,7 +78,7 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
     // Private key blocks, values and cookie headers are read once, however many prefixes they contain.
     let (mut key_ends, mut value_end, mut cookie_end) = ([0; KEYS], 0, 0);
     let mut reach = token::Reach::default();
-    SIGNS.find(text.as_bytes(), |beginning, at| {
+    let take = |beginning: &'static Beginning, at: Range<usize>| {
         let span = match beginning.sign {
             Sign::Token(token) => token::token(text, at, token, &mut reach),
             Sign::Name(name) if name.needs == Needs::Card => {
@@ -110,7 +110,8 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
             Sign::Account(length) => number::iban(text, at.start, length),
         };
         found.extend(span.map(|span| (beginning.shape, span)));
-    });
+    };
+    QUIET.with_borrow_mut(|quiet| SIGNS.find_in_lines(quiet, text.as_bytes(), take));
     run::runs(text, |check, span| found.push((checked(check), span)));
     let card = checked("card");
     let first = found.len();

@@ -15,7 +15,7 @@ pub(super) fn look(table: &Table, own: &Programs, run: &[&str]) -> Look {
         Looker { table, own, run, seen: vec![false; run.len()], look: Look::default() };
     looker.program(0, 0);
     for (at, word) in run.iter().enumerate() {
-        if table.lines.begin(word.trim_start_matches("-o")) {
+        if word.contains(['=', ':']) && table.lines.begin(word.trim_start_matches("-o")) {
             looker.look.reads.push((at, Reads::Shell));
         }
     }
