@@ -127,12 +127,11 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         },
         [day, time] if day.contains('-') => (iso_date(day)?, Some(hour(time)?)),
         [month_name, year] if day.is_none() => return month(date("1", month_name, year)?, place),
+        // The last one: nobody says the year of what happened this month.
         [day, month, time] if time.contains(':') => {
-            // The last one: nobody says the year of what happened this month.
             let of = |year: i32| date(day, month, &year.to_string());
-            let this = of(now.year())?;
-            let past = this <= now.date_naive();
-            (if past { this } else { of(now.year() - 1)? }, Some(hour(time)?))
+            let this = of(now.year()).filter(|this| *this <= now.date_naive());
+            (this.or_else(|| of(now.year() - 1))?, Some(hour(time)?))
         }
         [day, month, year] => (date(day, month, year)?, None),
         [day, month, year, time] => (date(day, month, year)?, Some(hour(time)?)),
@@ -159,18 +158,18 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
 
 /// The earliest reading of a local time, and what there is to say of it.
 fn understood(local: NaiveDateTime, reading: Reading, precision: Precision) -> Understood<When> {
-    let remarks = remark(local, reading, precision).into_iter().collect();
-    Understood { value: at(reading.first(), precision), remarks }
+    let remark = remark(local, reading, precision);
+    Understood { value: at(reading.first(), precision), remarks: remark.into_iter().collect() }
 }
 
 /// The second, minute or hour that begins here.
 fn at(earliest: DateTime<FixedOffset>, precision: Precision) -> When {
-    let length = match precision {
-        Precision::Hour => 3_600,
-        Precision::Minute => 60,
-        _ => 1,
+    let last = match precision {
+        Precision::Hour => 3_599,
+        Precision::Minute => 59,
+        _ => 0,
     };
-    When { earliest, latest: earliest + TimeDelta::seconds(length - 1), precision }
+    When { earliest, latest: earliest + TimeDelta::seconds(last), precision }
 }
 
 /// What there is to say of a local time that clocks did not show exactly once.
@@ -213,9 +212,11 @@ fn span(
     let (begin, end) = (first.and_hms_opt(0, 0, 0)?, last.and_hms_opt(23, 59, 59)?);
     let (from, to) = (place(begin), place(end));
     let never = matches!((from, to), (Reading::Never(_), Reading::Never(_))) && first == last;
-    let remark = never.then(|| remark(begin, from, precision)).flatten();
-    let value = When { earliest: from.first(), latest: to.last(), precision };
-    Some(Understood { value, remarks: remark.into_iter().collect() })
+    let remarks = never.then(|| remark(begin, from, precision)).flatten().into_iter().collect();
+    Some(Understood {
+        value: When { earliest: from.first(), latest: to.last(), precision },
+        remarks,
+    })
 }
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.

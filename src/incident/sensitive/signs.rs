@@ -228,7 +228,7 @@ impl Quiet {
         let mixed = ends.into_iter().flatten().fold(line.len() as u64, |mixed, part| {
             (mixed ^ u64::from_le_bytes(*part)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
         });
-        mixed as usize % Self::PLACES
+        usize::try_from(mixed % Self::PLACES as u64).unwrap_or_default()
     }
 
     fn has(&self, line: &[u8]) -> bool {

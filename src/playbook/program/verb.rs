@@ -154,7 +154,6 @@ impl Verbs {
             return first.or_else(|| self.is_glued(&parts[0]).then_some(Says::Change));
         }
         match first {
-            Some(Says::Change | Says::Make | Says::Noun | Says::Ask) => first,
             // `address-list` is a thing as often as a question.
             Some(Says::Read) | None if ends => {
                 known(parts.last()).filter(|last| !matches!(last, Says::Ask | Says::Read)).or(first)

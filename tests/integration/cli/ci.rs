@@ -280,7 +280,7 @@ fn a_program_of_ones_own_is_held_to_the_same_rules() {
     };
     let own = room(&[
         ("asks.toml", &command("\"ourtool\", \"--look\", \"{item}\"")),
-        ("kills.toml", &command("\"ourtool\", \"zap\"").replace("\"mail\"", "\"kills\"")),
+        ("kills.toml", &command("\"ourtool\", \"frobnicate\"").replace("\"mail\"", "\"kills\"")),
         ("plain.toml", &command("\"sh\", \"-c\", \"{item}\"").replace("\"mail\"", "\"plain\"")),
     ]);
     let rules = |room: &Room| {
@@ -288,7 +288,8 @@ fn a_program_of_ones_own_is_held_to_the_same_rules() {
         ["BR307", "BR316"].map(|rule| ran.out.matches(rule).count())
     };
     assert_eq!(rules(&own), [1, 0], "only the shell is known");
-    let row = "[[program]]\nnames = \"ourtool sh\"\ncode = \"--look\"\nchanges-on = \"zap\"\n";
+    let row =
+        "[[program]]\nnames = \"ourtool sh\"\ncode = \"--look\"\nchanges-on = \"frobnicate\"\n";
     std::fs::write(own.path("breach.toml"), row).expect("written");
     assert_eq!(rules(&own), [2, 1], "and nothing is taken away");
     std::fs::write(own.path("breach.toml"), row.replace("names", "name")).expect("written");

@@ -181,7 +181,7 @@ impl Run {
             if case.passed {
                 writeln!(context.out, "pass  {place}")?;
             } else {
-                self.wrong += &format!("FAIL  {place}\n");
+                self.wrong.extend(["FAIL  ", &place, "\n"]);
             }
         }
         self.wrong += &tested.details;
