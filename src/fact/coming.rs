@@ -2,11 +2,12 @@
 
 use chrono::{Datelike as _, Days, TimeDelta};
 
+use super::day::weekday;
 use super::hour::{halves_joined, hour};
 use super::length::length;
 use super::understood::Understood;
 use super::value::{Precision, When};
-use super::when::{offset, point, weekday};
+use super::when::{offset, point};
 use crate::clock::Clock;
 
 /// How a time that is still to come is written.

@@ -5,6 +5,7 @@ mod asking;
 mod between;
 mod coming;
 pub mod condition;
+mod day;
 mod definition;
 mod hour;
 mod implied;

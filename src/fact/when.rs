@@ -2,9 +2,10 @@
 
 use chrono::{
     DateTime, Datelike as _, Days, FixedOffset, Months, NaiveDate, NaiveDateTime, TimeDelta,
-    Timelike as _, Weekday,
+    Timelike as _,
 };
 
+use super::day::{date, iso_date, latest, weekday, year};
 use super::hour::{Hour, halves_joined, hour, two};
 use super::length::{length, parts};
 use super::understood::Understood;
@@ -249,62 +250,6 @@ fn east(zone: &str) -> Option<FixedOffset> {
     let minutes = two(minutes).filter(|n| *n < 60 && minutes.len() == 2)?;
     let seconds = i32::try_from(two(hours)? * 3_600 + minutes * 60).ok()?;
     FixedOffset::east_opt(sign * seconds)
-}
-
-fn iso_date(text: &str) -> Option<NaiveDate> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    NaiveDate::from_ymd_opt(self::year(year)?, two(month)?, two(day)?)
-}
-
-/// `23 nov 2026`, `23. november 2026`.
-fn date(day: &str, month: &str, year: &str) -> Option<NaiveDate> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let month = month.trim_end_matches([',', '.']);
-    let number = MONTHS.iter().position(|name| month.len() >= 3 && name.starts_with(month))?;
-    let number = u32::try_from(number).ok()? + 1;
-    NaiveDate::from_ymd_opt(self::year(year)?, number, two(day.trim_end_matches('.'))?)
-}
-
-/// A weekday by the first three letters of its name, or more.
-pub(super) fn weekday(word: &str) -> Option<Weekday> {
-    const DAYS: [(&str, Weekday); 7] = [
-        ("monday", Weekday::Mon),
-        ("tuesday", Weekday::Tue),
-        ("wednesday", Weekday::Wed),
-        ("thursday", Weekday::Thu),
-        ("friday", Weekday::Fri),
-        ("saturday", Weekday::Sat),
-        ("sunday", Weekday::Sun),
-    ];
-    let word = word.trim_end_matches([',', '.']);
-    let found = DAYS.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word));
-    found.map(|(_, day)| *day)
-}
-
-/// The last such weekday, up to and including a date.
-fn latest(day: Weekday, until: NaiveDate) -> Option<NaiveDate> {
-    let back = until.weekday().days_since(day);
-    until.checked_sub_days(Days::new(u64::from(back)))
-}
-
-/// A year of four digits: what is outside is a slip.
-fn year(text: &str) -> Option<i32> {
-    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|year| digits && *year >= 1900)
 }
 
 #[cfg(test)]
