@@ -46,7 +46,7 @@ impl Fact {
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
             FactType::Choices if none => Some(Value::Choices(Vec::new())),
             FactType::Choices => Some(Value::Choices(self.choices(answer)?)),
-            FactType::Time if self.to_come => {
+            FactType::Time if self.asking.to_come => {
                 return Ok(When::coming(answer, zone)?.map(Value::Time));
             }
             FactType::Time => {
@@ -83,7 +83,7 @@ impl Fact {
             FactType::List => "names separated by commas, none",
             FactType::Choice => "with one of the options by name or number",
             FactType::Choices => "with options by name or number, separated by commas, none",
-            FactType::Time if self.to_come => {
+            FactType::Time if self.asking.to_come => {
                 "a time such as tomorrow 14:00, monday 9am, 2026-11-24 09:00"
             }
             FactType::Time => "a time such as 02:40, yesterday 23:10, 2026-11-23 02:40, 3h ago",
@@ -293,7 +293,6 @@ mod tests {
             help: None,
             determination: false,
             none: false,
-            to_come: false,
             options: vec![option("web"), option("supplier"), option("supply-chain")],
             asking: crate::fact::Asking::default(),
             telling: crate::fact::Telling::default(),

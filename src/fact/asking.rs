@@ -1,16 +1,18 @@
-//! When a fact is asked, as the vocabulary says it.
+//! When a fact is asked, and of what time, as the vocabulary says it.
 
 use super::kind::FactType;
 use crate::document::shape::{Key, Kind};
 use crate::document::{Diagnostic, Findings, Table};
 
-/// When a fact is asked. Conditions, as they are written.
+/// When a fact is asked, and of what time. Conditions, as they are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asking {
     /// A person is not asked while this does not hold.
     pub when: Option<String>,
     /// Where this holds, the answer is yes.
     pub yes_when: Option<String>,
+    /// Whether it is a time that still lies ahead when people give it.
+    pub to_come: bool,
 }
 
 pub(super) const ASKED_WHEN: Key =
@@ -20,6 +22,13 @@ pub(super) const YES_WHEN: Key = Key::optional(
     "yes-when",
     Kind::Line,
     "Where this holds, the answer is yes and nobody is asked.",
+)
+.since(2);
+
+pub(super) const TO_COME: Key = Key::optional(
+    "to-come",
+    Kind::Flag,
+    "Whether a time still lies ahead when it is given: a deadline, a meeting.",
 )
 .since(2);
 
@@ -42,5 +51,16 @@ pub(super) fn read(
     Asking {
         when: table.text("asked-when").map(|when| when.to_owned()),
         yes_when: yes_when.map(|when| when.to_owned()),
+        to_come: is_to_come(kind, table, findings),
     }
+}
+
+/// Whether a time still lies ahead when it is given.
+fn is_to_come(kind: FactType, table: &Table<'_>, findings: &mut Findings) -> bool {
+    let is_to_come = table.flag("to-come");
+    if is_to_come && kind != FactType::Time {
+        let message = "only a fact of type `time` can have `to-come`";
+        findings.push(Diagnostic::error("wrong-type", message, table.span.clone()));
+    }
+    is_to_come && kind == FactType::Time
 }

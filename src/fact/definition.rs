@@ -30,8 +30,6 @@ pub struct Fact {
     pub determination: bool,
     /// Whether "there is none" is an answer, and not only an empty list or a zero.
     pub none: bool,
-    /// Whether it is a time that still lies ahead when people give it.
-    pub to_come: bool,
     /// What can be chosen, in order; for `choice` and `choices` only.
     pub options: Vec<FactOption>,
     /// When it is asked.
@@ -99,12 +97,7 @@ static FACT: Shape = Shape {
             "Whether it can be answered with `none`: it does not apply.",
         )
         .since(2),
-        Key::optional(
-            "to-come",
-            Kind::Flag,
-            "Whether a time still lies ahead when it is given: a deadline, a meeting.",
-        )
-        .since(2),
+        asking::TO_COME,
         Key::optional("options", Kind::Named(&KEBAB, &Kind::Line), "What can be chosen."),
         Key::optional(
             "next",
@@ -178,7 +171,6 @@ fn read_fact(name: &str, table: &Table<'_>, findings: &mut Findings) -> Option<F
         help: table.text("help").map(|help| help.to_owned()),
         determination: table.flag("determination"),
         none: allows_none(name, kind, table, findings),
-        to_come: is_to_come(kind, table, findings),
         options: options.collect(),
         asking: asking::read(name, kind, table, findings),
         telling: telling::read(name, kind, table, findings),
@@ -254,16 +246,6 @@ fn allows_none(name: &str, kind: FactType, table: &Table<'_>, findings: &mut Fin
         );
     }
     false
-}
-
-/// Whether a time still lies ahead when it is given.
-fn is_to_come(kind: FactType, table: &Table<'_>, findings: &mut Findings) -> bool {
-    let is_to_come = table.flag("to-come");
-    if is_to_come && kind != FactType::Time {
-        let message = "only a fact of type `time` can have `to-come`";
-        findings.push(Diagnostic::error("wrong-type", message, table.span.clone()));
-    }
-    is_to_come && kind == FactType::Time
 }
 
 /// What comes next belongs to an answer.

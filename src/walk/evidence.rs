@@ -41,12 +41,11 @@ impl Walk<'_> {
         let mut missing: Vec<Missing> = Vec::new();
         for at in targets(at, done) {
             for wanted in self.lacking(incident, &at, required) {
-                match missing.iter_mut().find(|known| known.wanted == wanted) {
-                    Some(known) => known.places.push(at.clone()),
-                    None => {
-                        let places = vec![at.clone()];
-                        missing.push(Missing { wanted, places, handed: Vec::new() });
-                    }
+                if let Some(known) = missing.iter_mut().find(|known| known.wanted == wanted) {
+                    known.places.push(at.clone());
+                } else {
+                    let places = vec![at.clone()];
+                    missing.push(Missing { wanted, places, handed: Vec::new() });
                 }
             }
         }

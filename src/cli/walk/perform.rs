@@ -254,9 +254,9 @@ fn keep_one(
             return Ok(None);
         }
     };
-    let titles: Vec<&str> = [keep.title.as_deref(), title].into_iter().flatten().collect();
-    if !titles.is_empty() {
-        body.title = titles.join(": ").into();
+    let said: Vec<&str> = [keep.title.as_deref(), title].into_iter().flatten().collect();
+    if !said.is_empty() {
+        body.title = said.join(": ").into();
     }
     body.wanted = keep.wanted;
     body.item = keep.item;
