@@ -127,9 +127,6 @@ impl Fact {
         let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
         let all = || self.options.iter().enumerate();
         let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
-        if let [(_, option)] = named_so.as_slice() {
-            return Ok(option.id.clone());
-        }
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
         let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
