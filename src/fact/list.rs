@@ -26,15 +26,12 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     let mut understood = Understood::plainly(Vec::new());
     for (item, is_one) in &items {
         let item = item.trim();
-        let harmless = (!is_one).then(|| live(item)).flatten();
-        let item = harmless.as_deref().unwrap_or(item);
-        understood.remarks.extend(harmless.iter().map(|live| format!("Read as {live}.")));
+        let live = (!is_one).then(|| live(item)).flatten();
+        understood.remarks.extend(live.iter().map(|live| format!("`{item}` was read as {live}.")));
+        let item = live.as_deref().unwrap_or(item);
         let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
-        match if may_be_several {
-            spread(item).or_else(|| apart(item, items.len() > 1))
-        } else {
-            None
-        } {
+        let several = || spread(item).or_else(|| apart(item, items.len() > 1));
+        match may_be_several.then(several).flatten() {
             Some(names) => {
                 let count = names.len();
                 understood.remarks.push(format!(
@@ -66,14 +63,13 @@ fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let names = |word: &str| spread(word).unwrap_or(vec![word.to_owned()]);
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let first = words().next().map(letters)?;
-    let ends = text.split_whitespace().count() > words().count();
-    let alike = !has_commas || ends || words().all(|word| letters(word) == first);
+    let has_and = text.split_whitespace().count() > words().count();
+    let alike = !has_commas || has_and || words().all(|word| letters(word) == first);
     (words().count() > 1 && words().all(is_name) && alike)
         .then(|| words().flat_map(names).collect())
 }
 
-/// An address as machines write it, of one that was written so that nobody follows it by accident:
-/// `hxxps://drop[.]example`.
+/// The address behind one that was written so that nobody follows it by accident, `hxxps://drop[.]example`.
 fn live(item: &str) -> Option<String> {
     let dots = item.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":");
     let live = match dots.strip_prefix("hxxp") {

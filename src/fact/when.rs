@@ -128,7 +128,7 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         },
         [day, time] if day.contains('-') => (iso_date(day)?, Some(hour(time)?)),
         [month_name, year] if day.is_none() => return month(date("1", month_name, year)?, place),
-        // The last one: nobody says the year of what happened this month.
+        // Without a year, the latest such day is meant.
         [day, month, time] if time.contains(':') => {
             let of = |year: i32| date(day, month, &year.to_string());
             let this = of(now.year()).filter(|this| *this <= now.date_naive());
@@ -159,18 +159,18 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
 
 /// The earliest reading of a local time, and what there is to say of it.
 fn understood(local: NaiveDateTime, reading: Reading, precision: Precision) -> Understood<When> {
-    let remark = remark(local, reading, precision);
-    Understood { value: at(reading.first(), precision), remarks: remark.into_iter().collect() }
+    let remarks = remark(local, reading, precision).into_iter().collect();
+    Understood { value: at(reading.first(), precision), remarks }
 }
 
 /// The second, minute or hour that begins here.
 fn at(earliest: DateTime<FixedOffset>, precision: Precision) -> When {
-    let last = match precision {
-        Precision::Hour => 3_599,
-        Precision::Minute => 59,
-        _ => 0,
+    let length = match precision {
+        Precision::Hour => 3_600,
+        Precision::Minute => 60,
+        _ => 1,
     };
-    When { earliest, latest: earliest + TimeDelta::seconds(last), precision }
+    When { earliest, latest: earliest + TimeDelta::seconds(length - 1), precision }
 }
 
 /// What there is to say of a local time that clocks did not show exactly once.
@@ -213,11 +213,9 @@ fn span(
     let (begin, end) = (first.and_hms_opt(0, 0, 0)?, last.and_hms_opt(23, 59, 59)?);
     let (from, to) = (place(begin), place(end));
     let never = matches!((from, to), (Reading::Never(_), Reading::Never(_))) && first == last;
-    let remarks = never.then(|| remark(begin, from, precision)).flatten().into_iter().collect();
-    Some(Understood {
-        value: When { earliest: from.first(), latest: to.last(), precision },
-        remarks,
-    })
+    let remark = never.then(|| remark(begin, from, precision)).flatten();
+    let value = When { earliest: from.first(), latest: to.last(), precision };
+    Some(Understood { value, remarks: remark.into_iter().collect() })
 }
 
 /// Splits off a zone behind a time of day: `Z`, ` UTC`, `+01:00`, `-0500`.

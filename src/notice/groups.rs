@@ -117,7 +117,7 @@ pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) ->
     let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
     let within: Vec<&str> = people.within(place).collect();
     let part = |part: &&str| match within.len() {
-        // Of a single place the number stands there already.
+        // For a single place, the total already gives the number.
         1 => known.locale.place(part).to_owned(),
         _ => format!("{} {}", known.locale.place(part), number(part)),
     };

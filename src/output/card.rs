@@ -307,7 +307,7 @@ fn keys(card: &StepCard, more: usize) -> String {
     let mut keys = format!("d done  {full}  n note  ? keys");
     if card.commands.is_empty() && card.other_commands > 0 {
         let others = wording::count(card.other_commands, "command");
-        keys = format!("{keys}   f platforms ({others} for others)");
+        keys = format!("{keys}   {others} for other platforms (f platforms)");
     }
     if !card.unmet.is_empty() {
         let unmet = card.unmet.iter().take(2).map(|(number, id)| format!("{id} (j {number})"));

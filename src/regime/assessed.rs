@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Awaits, Clock, Count, Duty, LawOf, Moved, Order, Period, Regime, Span, Status};
+use super::{Awaits, Count, Duty, LawOf, Moved, Period, Regime, Span, Status};
 use crate::fact::{Condition, When};
 use crate::incident::{Incident, Notice};
 use crate::wording;
@@ -275,8 +275,7 @@ impl Assessed<'_> {
         // A day without a time may lie before a moment of the same day.
         let early = self.done.zip(self.start).filter(|(done, start)| {
             let day = done.with_timezone(&self.zone).date_naive();
-            let follows =
-                !matches!(self.duty.clock, Clock::Filed { order: Order::With | Order::Before, .. });
+            let follows = !self.duty.leads();
             let is_sent = self.state == State::Sent && !self.duty.embargo;
             is_sent && follows && !start.projected && day < start.day
         });

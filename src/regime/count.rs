@@ -296,11 +296,16 @@ fn two_working_days(
 
 /// The last second of a local day, or the time at which its day ends.
 fn last_instant(day: NaiveDate, by: By<'_>, at: Option<NaiveTime>) -> Option<DateTime<Utc>> {
-    let Some(ends) = at.or(by.ends) else {
-        let next = day.succ_opt()?.and_time(NaiveTime::MIN);
-        return Some(instant(next, by.zone) - TimeDelta::seconds(1));
-    };
-    Some(instant(day.and_time(ends), by.zone))
+    match at.or(by.ends) {
+        Some(ends) => Some(instant(day.and_time(ends), by.zone)),
+        None => last_second(day, by.zone),
+    }
+}
+
+/// The last second of a local day.
+pub(super) fn last_second(day: NaiveDate, zone: Tz) -> Option<DateTime<Utc>> {
+    let next = day.succ_opt()?.and_time(NaiveTime::MIN);
+    Some(instant(next, zone) - TimeDelta::seconds(1))
 }
 
 /// The instant of a local time. Of one that occurs twice, the earlier; of one that never occurs, as

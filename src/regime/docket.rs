@@ -102,8 +102,7 @@ impl Docket {
             let waiting = duty.awaits.as_ref().map(|awaits| (awaits.rough, awaits.words.clone()));
             let title = duty.duty.title();
             let (state, due, zone) = (duty.state, duty.due, duty.zone);
-            let leads =
-                matches!(duty.duty.clock, Clock::Filed { order: Order::With | Order::Before, .. });
+            let leads = duty.duty.leads();
             let stand = Stand { state, due, zone, sends, title, waiting, leads };
             (duty.whole.id.clone(), stand)
         });

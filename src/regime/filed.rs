@@ -1,11 +1,11 @@
 //! Duties that are tied to the filing of another: they wait for it, or for what it waits for.
 
-use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 use super::assess::Judge;
 use super::assessed::{Assessed, Reason, Start, State};
-use super::count::{From, instant};
+use super::count::{From, last_second};
 use super::start::start;
 use super::version::DEPTH;
 use super::{Awaits, Order};
@@ -47,7 +47,7 @@ impl<'l> Judge<'l, '_, '_, '_> {
         match order {
             // Nothing but the other filing says when.
             Order::With | Order::Before if assessed.duty.period.is_none() => {
-                assessed.due = Some(link_end(order, from, projected, assessed.zone));
+                assessed.due = Some(end_with(order, from, projected, assessed.zone));
             }
             _ => self.deadline(assessed, from),
         }
@@ -109,11 +109,9 @@ impl<'l> Judge<'l, '_, '_, '_> {
 
 /// Until when a duty is met that goes before another filing, or with it. No law says within how many
 /// minutes "with" is: what goes out on the day of the other goes with it.
-fn link_end(order: Order, from: From, projected: bool, zone: Tz) -> DateTime<Utc> {
+fn end_with(order: Order, from: From, projected: bool, zone: Tz) -> DateTime<Utc> {
     match order {
-        Order::With if !projected => from.day.succ_opt().map_or(from.at, |next| {
-            instant(next.and_time(NaiveTime::MIN), zone) - TimeDelta::seconds(1)
-        }),
+        Order::With if !projected => last_second(from.day, zone).unwrap_or(from.at),
         _ => from.at,
     }
 }

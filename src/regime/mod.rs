@@ -181,6 +181,11 @@ pub struct Duty {
 }
 
 impl Duty {
+    /// Whether the law wants it before another filing, or with it.
+    pub(super) fn leads(&self) -> bool {
+        matches!(self.clock, Clock::Filed { order: Order::With | Order::Before, .. })
+    }
+
     /// What a sentence calls it: `GDPR Art. 34(1), to the people affected`.
     pub fn title(&self) -> String {
         let Self { cite, to, .. } = self;

@@ -189,7 +189,7 @@ impl Walk<'_> {
             let group = StepKey { item: None, ..key.clone() };
             let left = self.items(incident, &group).left.len();
             question.lines.push(if left > 0 && key.item.is_some() {
-                format!("This one is settled; {left} more of this step are not: o lists them.")
+                format!("This one is settled; {left} more of this step are not. o lists them.")
             } else {
                 "Everything here is settled. e keeps evidence, j goes to a step, q stops."
                     .to_owned()

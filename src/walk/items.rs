@@ -134,13 +134,13 @@ impl Walk<'_> {
             }
             (Key::Skip | Key::NotApplicable | Key::Block | Key::Wait, _) => {
                 vec![Act::Refuse(
-                    "Nothing was recorded. A colon parts the notices from the text: w rest: \
+                    "Nothing was recorded. Put a colon between the notices and the text: w rest: \
                      letters, Fri 12:00."
                         .to_owned(),
                 )]
             }
             _ => vec![Act::Refuse(format!(
-                "Nothing was recorded. Each notice is recorded by itself: d REFERENCE for this one, j {} \
+                "Nothing was recorded. Record each notice on its own: d REFERENCE for this one, j {} \
                  NAME for another; o lists them.",
                 at.step
             ))],

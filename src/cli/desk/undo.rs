@@ -48,11 +48,16 @@ impl Said {
 pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Last, Failure> {
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let mut found = Last::Nothing;
-    let mut act: Vec<Written> = Vec::new();
+    let (mut act, mut announced): (Vec<Written>, Vec<Written>) = (Vec::new(), Vec::new());
     each(context, record, |stamped| {
         match &stamped.draft.event {
             // It is no act of its own: the entry that it belongs to is.
-            Event::Note(note) if note.is_beside() || is_on_its_way(note.text.as_str()) => {}
+            Event::Note(note) if note.is_beside() => {}
+            // Taken back with what it announced; alone, it says nothing yet.
+            Event::Note(note) if is_on_its_way(note.text.as_str()) => {
+                let act = record.acts.of(&stamped.id);
+                announced.push(Written { act, stamped });
+            }
             Event::FactSet(set) if set.name == OWED => {}
             Event::Intent(_) | Event::CommandOutcome(_) => {
                 act.clear();
@@ -101,6 +106,9 @@ pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Las
         // What an outcome brought with it goes with it; answers to questions are facts of their own.
         if act.iter().any(Written::is_outcome) {
             act.retain(Written::goes_with_outcome);
+            let number = act[0].act;
+            announced.retain(|note| number.is_some() && note.act == number);
+            act.splice(..0, announced);
         } else {
             act.drain(..act.len() - 1);
         }

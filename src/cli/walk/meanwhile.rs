@@ -69,7 +69,7 @@ pub(super) fn hold(
     question: &Question,
     reply: &str,
 ) -> bool {
-    // They say nothing.
+    // These keys record nothing.
     if matches!(reply.trim(), "<" | "q" | "?") {
         return false;
     }
@@ -101,7 +101,7 @@ pub(super) fn hold(
     true
 }
 
-/// Whether somebody said how a place came out; that it waits keeps nobody from doing it.
+/// Whether somebody said how a place came out. One that only waits may still be done.
 fn moves(news: &[Stamped], phase: Phase, place: &StepKey) -> bool {
     let step = format!("{phase}/{}", place.step);
     news.iter().any(|news| match &news.draft.event {

@@ -277,7 +277,6 @@ pub(in crate::cli) fn of_step(
     draft
 }
 
-/// What an answer leads to; if it is refused, whoever gave it may have to be shown it again.
 /// `d page.har` as `d ./page.har`, if there is such a file here: the walk sees no files.
 fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
     let (key, name) = reply.trim().split_once(' ')?;
@@ -286,6 +285,7 @@ fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
     (is_done && is_name && Path::new(name).is_file()).then(|| format!("{key} ./{name}"))
 }
 
+/// What an answer leads to; if it is refused, whoever gave it may have to be shown it again.
 pub(super) fn answer(
     context: &Context,
     prompt: &mut dyn Prompt,

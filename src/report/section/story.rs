@@ -73,7 +73,7 @@ impl Build<'_> {
         }
         let mut steps: Vec<&str> = Vec::new();
         let rows = self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row));
-        // What was taken back never happened; the annex keeps that it was said.
+        // What was taken back is no part of the story; the annex keeps it.
         for row in rows.filter(|row| !row.withdrawn) {
             // Many items of one step are one act.
             if row.kind == "step-outcome" {
@@ -126,7 +126,7 @@ impl Build<'_> {
                 let (name, value) = fact?;
                 let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
                 let new = !self.told.borrow().contains(name);
-                // A value that was corrected since is no moment of anything.
+                // A value that was corrected since belongs to the annex, too.
                 let holds = self.history(name).last().is_some_and(|last| last.value == *value);
                 (new && holds && matches!(value, Value::Time(_))).then(|| (3, title.to_owned()))
             }

@@ -214,7 +214,7 @@ fn notices_are_recorded_one_by_one_and_set_aside_together() {
         type_in(&mut walk, &mut world, &[line]);
         assert!(outcomes(&world).is_empty() && world.incident.exhibits.is_empty(), "{line}");
     }
-    assert!(heard(&world, "Each notice is recorded by itself"), "{:?}", world.said);
+    assert!(heard(&world, "Record each notice on its own"), "{:?}", world.said);
     type_in(&mut walk, &mut world, &["w rest: letters, 04:30"]);
     let waiting = last_outcome(&world);
     assert_eq!((waiting.outcome, waiting.items.len()), (Outcome::Waiting, 3));
@@ -273,4 +273,30 @@ fn an_answer_to_a_question_of_a_step_that_somebody_else_settled_replaces_nothing
     let outcomes = room.bodies("step-outcome");
     assert_eq!(outcomes.len(), 1, "{outcomes:?}");
     assert_eq!(outcomes[0]["text"], "border cut");
+}
+
+#[test]
+fn what_a_line_announced_is_taken_back_with_it_and_not_alone() {
+    let room = Room::new();
+    room.open();
+    let mut ada = start(&room, "xterm", &["contain", "--as", "Ada"]);
+    answer(&mut ada, "name-boxes, Ada> ", "n a first note");
+    answer(&mut ada, "u takes it back", "d named");
+    answer(&mut ada, "commas> ", "web-01");
+    answer(&mut ada, "yes or no> ", "yes");
+    answer(&mut ada, "image, Ada, 1 open> ", "u");
+    ada.exp_string("Taken back: ").expect("the outcome");
+    let note = room
+        .entries()
+        .into_iter()
+        .find(|entry| entry["body"]["text"].as_str().is_some_and(|text| text.ends_with("named")));
+    let note = note.expect("announced")["id"].clone();
+    let taken_back = || room.bodies("withdrawn").iter().any(|body| body["entry"] == note);
+    assert!(taken_back(), "{:?}", room.bodies("withdrawn"));
+    answer(&mut ada, "name-boxes, Ada> ", "d not yet");
+    answer(&mut ada, "commas> ", "<");
+    answer(&mut ada, "name-boxes, Ada> ", "q");
+    assert_eq!(exit(&mut ada), Some(6));
+    let undone = room.breach(&["undo", "--as", "Ada"]);
+    assert!(undone.exit == Some(0) && !undone.said().contains("not yet"), "{undone:?}");
 }
