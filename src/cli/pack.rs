@@ -120,7 +120,7 @@ fn append(
 ) -> io::Result<()> {
     let file = plain_file::open(path)?;
     let length = file.metadata()?.len();
-    let length = if is_chain { crate::log::whole_lines(&file, length)? } else { length };
+    let length = if is_chain { crate::log::whole_lines(&file, 0..length)? } else { length };
     // Our longest names fit into this format as they are.
     let mut header = tar::Header::new_ustar();
     header.set_size(length);

@@ -5,10 +5,12 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 
 use super::branches::{Common, common};
+use super::copies::{self, Copies, opened};
 use super::error::OpenError;
 use super::folder::{Folder, sync_dir};
 use super::lines::Lines;
@@ -37,11 +39,15 @@ pub enum Taken {
 /// # Errors
 /// A chain cannot be read or written. What was taken until then stays, and the next join takes the
 /// rest.
-pub fn join(into: &Folder, from: &Folder) -> Result<Vec<(ChainId, Taken)>, OpenError> {
+pub fn join(
+    into: &Folder,
+    from: &Folder,
+    copies: &Copies,
+) -> Result<Vec<(ChainId, Taken)>, OpenError> {
     into.check_links()?;
     let mut taken = Vec::new();
     for (chain, path) in from.chains()? {
-        let what = take(into, &chain, &path)?;
+        let what = take(into, &chain, (&path, &copies.path_of(&chain)))?;
         tracing::debug!(%chain, ?what, "joined");
         taken.push((chain, what));
     }
@@ -75,7 +81,7 @@ fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
     let ((ours, here), (theirs, there)) = (opened(ours)?, opened(theirs)?);
     // Nothing is the beginning of everything.
     let Some(before) = there.checked_sub(1) else { return Ok(true) };
-    let start = super::lines::whole_lines(&theirs, before)?;
+    let start = super::lines::whole_lines(&theirs, 0..before)?;
     let line = |file: &File| {
         let mut line = vec![0; usize::try_from(there - start).unwrap_or(0)];
         file.read_exact_at(&mut line, start).map(|()| line)
@@ -84,7 +90,11 @@ fn ends_alike(ours: &Path, theirs: &Path) -> io::Result<bool> {
     Ok(there <= here && is_one && line(&ours)? == line(&theirs)?)
 }
 
-fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenError> {
+fn take(
+    into: &Folder,
+    chain: &ChainId,
+    (theirs, copy): (&Path, &Path),
+) -> Result<Taken, OpenError> {
     loop {
         let all = into.chains()?;
         let mut taken_names = Vec::new();
@@ -104,7 +114,7 @@ fn take(into: &Folder, chain: &ChainId, theirs: &Path) -> Result<Taken, OpenErro
             OpenError::io("failed to take", theirs)(io::Error::other(many))
         })?;
         let name = chain.with_branch(free);
-        match put(theirs, &into.chain_path(name.as_str())) {
+        match put((theirs, copy), &into.chain_path(name.as_str())) {
             // Another join was quicker: what it brought is looked at.
             Err(OpenError::Taken(_)) => {}
             Err(error) => return Err(error),
@@ -147,21 +157,24 @@ fn begins_with(ours: &Path, theirs: &Path, bytes: u64, length: u64) -> io::Resul
     Ok(length - bytes <= super::LONGEST as u64 && part(ours)? == part(theirs)?)
 }
 
-/// Copies a chain to its place, durable and in one step.
-fn put(from: &Path, place: &Path) -> Result<(), OpenError> {
+/// Puts a chain in its place, durable and in one step: by its copy, if there is one.
+fn put((from, copy): (&Path, &Path), place: &Path) -> Result<(), OpenError> {
     let failed = |error: io::Error| match error.kind() {
         io::ErrorKind::AlreadyExists => OpenError::Taken(place.to_owned()),
         _ => OpenError::io("failed to write", place)(error),
     };
-    let (source, end) = opened(from).map_err(OpenError::io("failed to read", from))?;
+    match fs::hard_link(copy, place) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {}
+        linked => return linked.map_err(failed),
+    }
+    // There is none, or the incident lies on another disk.
     let dir = place.parent().unwrap_or(Path::new("."));
     let name = place.file_name().unwrap_or_default().to_string_lossy();
     let beside = Beside(dir.join(format!("{INCOMING}{name}-{}", std::process::id())));
     let _ = fs::remove_file(&beside.0);
-    let mut options = OpenOptions::new();
-    let mut file =
-        options.write(true).create_new(true).mode(0o600).open(&beside.0).map_err(failed)?;
-    io::copy(&mut source.take(end), &mut file).and_then(|_| file.sync_all()).map_err(failed)?;
+    let source = opened(from).map_err(OpenError::io("failed to read", from))?;
+    let copy = copies::copy(source, &beside.0, &AtomicBool::new(false));
+    copy.and_then(|copy| copy.sync_all()).map_err(failed)?;
     fs::hard_link(&beside.0, place).map_err(failed)
 }
 
@@ -174,14 +187,7 @@ impl Drop for Beside {
     }
 }
 
-/// A chain, opened, and where its last whole line ends.
-fn opened(path: &Path) -> io::Result<(File, u64)> {
-    let file = plain_file::open(path)?;
-    let end = super::lines::whole_lines(&file, file.metadata()?.len())?;
-    Ok((file, end))
-}
-
-/// The same, and how many lines there are.
+/// A chain, opened, where its last whole line ends, and how many there are.
 fn whole_lines(path: &Path) -> Result<(File, u64, u64), OpenError> {
     let failed = |error| OpenError::io("failed to read", path)(error);
     let mut lines = Lines::new(plain_file::open(path).map_err(failed)?, 0);

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io;
+use std::ops::Range;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
@@ -129,17 +130,17 @@ pub(super) fn line_at(path: &Path, number: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(lines.next()?.map(<[u8]>::to_vec))
 }
 
-/// Where the last line of the first `length` bytes of a chain ends.
+/// Where the last line that ends within these bytes of a chain ends; their start, if none does.
 ///
 /// # Errors
 /// It cannot be read.
-pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
-    let mut end = length;
+pub fn whole_lines(file: &File, within: Range<u64>) -> io::Result<u64> {
+    let mut end = within.end;
     // Most lines are short, and there may be a thousand chains.
     let mut size = 1 << 12;
     let mut window = Vec::new();
-    while end > 0 {
-        let start = end.saturating_sub(size);
+    while end > within.start {
+        let start = end.saturating_sub(size).max(within.start);
         window.resize(usize::try_from(end - start).unwrap_or(0), 0);
         file.read_exact_at(&mut window, start)?;
         if let Some(at) = memchr::memrchr(b'\n', &window) {
@@ -148,7 +149,7 @@ pub fn whole_lines(file: &File, length: u64) -> io::Result<u64> {
         end = start;
         size = WINDOW.min(size * 2);
     }
-    Ok(0)
+    Ok(within.start)
 }
 
 /// Offset of the line after this one, or of the end of the file.

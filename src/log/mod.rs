@@ -16,6 +16,7 @@ mod begin;
 mod branches;
 mod chain;
 mod closed;
+mod copies;
 mod damage;
 mod ending;
 mod ends;
@@ -49,6 +50,7 @@ mod witness;
 mod written;
 
 pub use chain::{ChainReport, Remembered};
+pub use copies::Copies;
 pub use damage::{Damage, DamageKind, Remark};
 pub use ending::Ending;
 pub use entry::{ActorRef, Entry, LONGEST, Malformed};

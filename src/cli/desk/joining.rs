@@ -3,12 +3,13 @@
 use std::io;
 use std::path::Path;
 
+use super::workroom::Workroom;
 use super::{Context, Exit, Failure, Record, chains, files, home, moving, verified};
 use crate::custody::{Inventory, Named, Store};
 use crate::digest::Digest;
 use crate::id::ChainId;
 use crate::incident::Incident;
-use crate::log::{DamageKind, Folder, OpenError, Taken};
+use crate::log::{Copies, DamageKind, Folder, OpenError, Taken};
 use crate::vault::Vault;
 use crate::{escape, plain_file, wording};
 
@@ -37,7 +38,10 @@ pub(in crate::cli) fn join(
     // Where nothing is here yet, what theirs adds up to is all of it.
     let is_empty = |here: &Folder| here.chains().is_ok_and(|chains| chains.is_empty());
     let mut whole = here.as_ref().is_none_or(is_empty).then(Incident::default);
-    let theirs = check(context, from, whole.as_mut())?;
+    let room = Workroom::open(home).map_err(no_room)?;
+    let chains = (from, here.as_ref());
+    let (copies, theirs) =
+        Copies::beside(chains, room.path(), || check(context, from, whole.as_mut()))?;
     let into = target(context, home, from)?;
     if is_one(&into, from) {
         return Err(Failure::usage(format!("{} is this incident itself", from.name()))
@@ -45,7 +49,7 @@ pub(in crate::cli) fn join(
     }
     // Files first: an entry whose file is not there is a gap, a file without its entry is none.
     let brought = files_of(context, &into, from, &theirs)?;
-    let taken = crate::log::join(&into, from).map_err(not_all)?;
+    let taken = crate::log::join(&into, from, &copies).map_err(not_all)?;
     if tell(context, &taken, brought) {
         // A branch is damage, of which opening it all tells.
         let is_new = taken.iter().all(|(_, what)| *what == Taken::New);
@@ -259,6 +263,11 @@ fn tell(context: &mut Context, taken: &[(ChainId, Taken)], files: usize) -> bool
         context.screen.lines(&lines);
     }
     !lines.is_empty()
+}
+
+fn no_room(error: io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("failed to join: {error}"))
+        .hint("nothing was taken; make room in the home, and join again")
 }
 
 fn not_all(error: OpenError) -> Failure {

@@ -97,7 +97,7 @@ impl Held {
         for (chain, path) in here.map_or(Ok(Vec::new()), Folder::chains)? {
             let failed = OpenError::io("failed to read", &path);
             let opened = plain_file::open(&path).and_then(|file| {
-                let end = whole_lines(&file, file.metadata()?.len())?;
+                let end = whole_lines(&file, 0..file.metadata()?.len())?;
                 Ok((file, end))
             });
             let (file, end) = opened.map_err(failed)?;

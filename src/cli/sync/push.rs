@@ -174,6 +174,6 @@ fn cut(ours: &Ours, offset: u64, taken: &BTreeSet<String>) -> io::Result<(Segmen
                  has it as it was, or the store's owner, can mend it"
             )));
         };
-        start = whole_lines(&ours.file, before)?;
+        start = whole_lines(&ours.file, 0..before)?;
     }
 }

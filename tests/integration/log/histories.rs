@@ -11,7 +11,7 @@ use breach::fact::Value;
 use breach::id::IncidentName;
 use breach::incident::Incident;
 use breach::incident::event::{Closed, Draft, FactSet, Note, Outcome, Reopened, StepOutcome};
-use breach::log::{Folder, IncidentLog};
+use breach::log::{Copies, Folder, IncidentLog};
 use breach::world::{Entropy, World};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
@@ -141,7 +141,10 @@ fn room() -> tempfile::TempDir {
 type Join = fn(&Folder, &Folder);
 
 fn join(into: &Folder, from: &Folder) {
-    breach::log::join(into, from).expect("joined");
+    let room = tempfile::tempdir_in(into.path()).expect("a folder");
+    let copied = Copies::beside((from, Some(into)), room.path(), || Ok::<_, ()>(()));
+    let (copies, ()) = copied.expect("nothing was refused");
+    breach::log::join(into, from, &copies).expect("joined");
 }
 
 /// A new folder with what these machines have, joined in this order.
