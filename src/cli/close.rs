@@ -5,9 +5,9 @@ use std::io::Write;
 use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, debts, followed, home, law};
+use super::desk::{Context, Exit, Failure, Record, answers, chains, debts, followed, home, law};
 use crate::fact::Vocabulary;
-use crate::incident::event::{Closed, Reopened};
+use crate::incident::event::{Closed, Event, Reopened};
 use crate::incident::{Incident, Owed, Subject};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
@@ -43,9 +43,18 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let mut source = answers::interactive();
     let keep_until = match args.keep_until {
         None if record.incident.drill => None,
-        None => ask_keep_until(context, source.prompt())?,
+        None => ask_keep_until(context, source.prompt(), &record)?,
         given => given,
     };
+    record.catch_up()?;
+    if record.incident.closed_at.is_some() {
+        return Err(Failure::usage("somebody closed this incident meanwhile")
+            .hint("nothing was recorded; `breach status` shows how it stands"));
+    }
+    // Somebody may have gone on while this was asked.
+    let debts = record.incident.debts();
+    let mut open = open_questions(&record);
+    open.extend(law_left(context, &record.incident, &vocabulary).into_iter().map(Open::Other));
     let body = Closed {
         reason: args.reason.clone().or_else(|| alarm.clone()).map(Into::into),
         keep_until,
@@ -81,9 +90,12 @@ const YEARS: u32 = 6;
 fn ask_keep_until(
     context: &mut Context,
     prompt: &mut dyn Prompt,
+    record: &Record,
 ) -> Result<Option<NaiveDate>, Failure> {
     let today = today(context);
     let offer = today.checked_add_months(Months::new(12 * YEARS));
+    // What was decided when it was closed before is not shortened by an Enter.
+    let offer = offer.max(before(context, record)?);
     let Some(offer) = offer.filter(|_| prompt.is_patient()) else { return Ok(None) };
     context.screen.say(&format!(
         "How long does the record have to be kept? HIPAA wants {YEARS} years; ask counsel what \
@@ -103,6 +115,20 @@ fn ask_keep_until(
             _ => context.screen.say(&format!("Write a day to come, such as {offer}.")),
         }
     }
+}
+
+/// Until when the record was to be kept, by whoever closed the incident before.
+fn before(context: &Context, record: &Record) -> Result<Option<NaiveDate>, Failure> {
+    let mut until = None;
+    crate::log::entries(&record.folder, &context.world, &mut |_, entry| {
+        if entry.kind == "closed"
+            && let Event::Closed(body) = entry.read().event
+        {
+            until = body.keep_until.or(until);
+        }
+    })
+    .map_err(chains::unreadable)?;
+    Ok(until)
 }
 
 /// Something open when an incident is closed.

@@ -1,17 +1,24 @@
 //! Reads what a person answers to a question.
 
+use std::ops::RangeInclusive;
+
 use chrono_tz::TZ_VARIANTS;
 
+use super::count::count;
 use super::definition::{Fact, FactOption};
 use super::kind::FactType;
 use super::length::length;
-use super::list::{distinct, list};
+use super::list::{distinct, hosts_only, list};
 use super::names;
 use super::understood::Understood;
+use super::unsaid::{does_not_apply, is_none, is_not_yet, is_unknown};
 use super::value::{Basis, Count, Money, People, Value, When};
 use crate::clock::Clock;
 use crate::document::nearest;
 use crate::wording;
+
+/// What an item is called that is a name on the network, and no page.
+const DOMAIN: &str = "domain";
 
 impl Fact {
     /// Reads an answer; `zone` resolves local times and "now". What could have been meant otherwise
@@ -27,10 +34,14 @@ impl Fact {
         if answer.is_empty() {
             return Err(format!("answer {}", self.form()));
         }
-        if self.none && is_none(answer) {
+        if self.none && does_not_apply(answer) {
             return Ok(Understood::plainly(Value::None));
         }
-        let none = ["none", "-"].contains(&&*answer.to_ascii_lowercase());
+        if self.kind == FactType::Time && is_not_yet(answer) {
+            let remarks = vec!["Not yet: it stays unknown until its time is given.".to_owned()];
+            return Ok(Understood { value: Value::Unknown, remarks });
+        }
+        let none = is_none(answer);
         let value = match self.kind {
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
             FactType::Count => count(answer, self.of.as_deref()).map(Value::Count),
@@ -39,8 +50,13 @@ impl Fact {
             }
             FactType::Text => Some(Value::Text(answer.to_owned())),
             FactType::List if none => Some(Value::List(Vec::new())),
+            // Somebody who says no has not said that nothing was found.
+            FactType::List if yes_no(answer).is_some() => None,
             FactType::List => {
-                let items = list(answer, self.phrases).ok_or_else(|| self.hint(answer))?;
+                let mut items = list(answer, self.phrases).ok_or_else(|| self.hint(answer))?;
+                if self.item.as_deref() == Some(DOMAIN) {
+                    hosts_only(&mut items);
+                }
                 return Ok(items.map(Value::List));
             }
             FactType::Choice => Some(Value::Choice(self.choice(answer)?)),
@@ -111,8 +127,7 @@ impl Fact {
                 .map(|option| option.id.clone())
                 .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
         }
-        // Somebody who says no has not said that nothing was found.
-        if ["no", "yes", "n", "y"].contains(&wanted.as_str()) {
+        if yes_no(&wanted).is_some() {
             return Err(self.hint(answer));
         }
         let begins = |option: &&FactOption| option.id.starts_with(&wanted);
@@ -138,7 +153,10 @@ impl Fact {
                 named(answer),
                 self.form()
             )),
-            [] => Err(self.hint(answer)),
+            [] => Err(match nearest(&wanted, self.options.iter().map(|option| &*option.id)) {
+                Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
+                None => self.hint(answer),
+            }),
             fitting => {
                 Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
             }
@@ -146,9 +164,13 @@ impl Fact {
     }
 
     fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
-        let words = answer.split([',', ';', ' ']).filter(|word| !word.is_empty());
-        let chosen = words.map(|word| self.choice(word)).collect::<Result<Vec<_>, _>>()?;
-        Ok(distinct(chosen))
+        let words = answer.split([',', ';', ' ']);
+        let words = words.filter(|word| !["", "and", "&"].contains(word));
+        let chosen = words.map(|word| match numbers(word) {
+            Some(numbers) => numbers.map(|number| self.choice(&number.to_string())).collect(),
+            None => self.choice(word).map(|one| vec![one]),
+        });
+        Ok(distinct(chosen.collect::<Result<Vec<_>, _>>()?.concat()))
     }
 }
 
@@ -177,97 +199,17 @@ fn zone_of(answer: &str) -> Result<String, String> {
     })
 }
 
-/// Whether an answer says that nobody knows.
-pub(super) fn is_unknown(answer: &str) -> bool {
-    let answer = answer.to_lowercase().replace('\u{2019}', "'");
-    ["unknown", "?", "don't know", "dont know", "not known", "n/k"].contains(&&*answer)
-}
-
-/// Whether an answer says that there is none, or that the question does not apply.
-fn is_none(answer: &str) -> bool {
-    let answer = answer.to_lowercase();
-    ["none", "-", "n/a", "not applicable", "does not apply"].contains(&&*answer)
+/// A range of numbers of options, `6-8`.
+fn numbers(word: &str) -> Option<RangeInclusive<u8>> {
+    let (from, to) = word.split_once('-')?;
+    Some(from.parse().ok()?..=to.parse().ok()?).filter(|numbers| !numbers.is_empty())
 }
 
 fn yes_no(answer: &str) -> Option<bool> {
     match &*answer.to_ascii_lowercase() {
-        "y" | "yes" => Some(true),
-        "n" | "no" => Some(false),
+        "y" | "yes" | "yeah" | "yep" => Some(true),
+        "n" | "no" | "nope" => Some(false),
         _ => None,
-    }
-}
-
-/// Words before a number or behind it that say how it is meant; a longer one before one that begins it.
-const BASES: [(&str, Basis); 14] = [
-    ("approximately", Basis::About),
-    ("approx.", Basis::About),
-    ("around", Basis::About),
-    ("about", Basis::About),
-    ("~", Basis::About),
-    ("no more than", Basis::AtMost),
-    ("at most", Basis::AtMost),
-    ("up to", Basis::AtMost),
-    ("<=", Basis::AtMost),
-    ("≤", Basis::AtMost),
-    ("more than", Basis::AtLeast),
-    ("at least", Basis::AtLeast),
-    (">=", Basis::AtLeast),
-    ("≥", Basis::AtLeast),
-];
-
-impl Count {
-    /// Reads a number as a person gives it: `about 380,000`.
-    pub fn parse(answer: &str) -> Option<Self> {
-        count(answer, None)
-    }
-}
-
-/// Reads a number, with how it is meant and perhaps its unit behind it.
-pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
-    let answer = answer.trim().to_lowercase();
-    let before = |(word, basis): &(&str, Basis)| Some((*basis, answer.strip_prefix(word)?));
-    let behind = |(word, basis): &(&str, Basis)| {
-        // `12 <=` would be turned round.
-        let word = Some(*word).filter(|word| word.starts_with(char::is_alphabetic))?;
-        Some((*basis, answer.strip_suffix(word)?.strip_suffix(' ')?))
-    };
-    let (basis, rest) = BASES
-        .iter()
-        .find_map(before)
-        .or_else(|| BASES.iter().find_map(behind))
-        .unwrap_or((Basis::Exact, &*answer));
-    let units = of.map(|of| [of.to_owned(), singular(of)]).unwrap_or_default();
-    let rest = units
-        .iter()
-        .filter(|unit| !unit.is_empty())
-        .find_map(|unit| rest.strip_suffix(unit.as_str())?.strip_suffix(' '))
-        .unwrap_or(rest);
-    number(rest.trim()).map(|n| Count { n, basis })
-}
-
-/// Digits, in groups of three where they are grouped: `380000`, `380,000`, `380 000`.
-pub(super) fn number(text: &str) -> Option<u64> {
-    let is_joint = |c| matches!(c, ',' | ' ' | '\'' | '_' | '\u{a0}' | '\u{202f}' | '\u{2009}');
-    let mut groups = text.split(is_joint);
-    let first = groups.next()?;
-    let mut digits = first.to_owned();
-    for group in groups {
-        if group.len() != 3 || first.len() > 3 {
-            return None;
-        }
-        digits.push_str(group);
-    }
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    digits.parse().ok()
-}
-
-/// One of what is counted.
-pub(super) fn singular(of: &str) -> String {
-    match of {
-        "people" => "person".to_owned(),
-        _ => of.strip_suffix('s').unwrap_or(of).to_owned(),
     }
 }
 
@@ -313,12 +255,27 @@ mod tests {
             ("About 1 transaction", "about 1 transaction"),
             ("up to 5", "at most 5 transactions"),
             ("more than 5", "at least 5 transactions"),
+            ("400k", "about 400000 transactions"),
+            ("at least 1.25 million", "at least 1250000 transactions"),
+            ("0.4m transactions", "about 400000 transactions"),
             ("?", "unknown"),
         ] {
             assert_eq!(shown(FactType::Count, answer).as_deref(), Ok(expected), "{answer}");
         }
-        for bad in ["", "many", "3,80", "38,00000", "380.000", "-5", "1e5", "99999999999999999999"]
-        {
+        for bad in [
+            "",
+            "many",
+            "3,80",
+            "38,00000",
+            "380.000",
+            "-5",
+            "1e5",
+            "99999999999999999999",
+            "k",
+            "1.k",
+            "1.2345k",
+            "99999999999999999m",
+        ] {
             assert!(shown(FactType::Count, bad).is_err(), "{bad}");
         }
     }
@@ -340,7 +297,14 @@ mod tests {
         assert!(strange.starts_with("`phish`; answer with one of the options"), "{strange}");
         assert_eq!(shown(FactType::Choice, "4"), Err("answer a number from 1 to 3".to_owned()));
         assert_eq!(shown(FactType::Choices, "1, web supplier").as_deref(), Ok("WEB, SUPPLIER"));
+        assert_eq!(
+            shown(FactType::Choices, "1-2 and 3").as_deref(),
+            Ok("WEB, SUPPLIER, SUPPLY-CHAIN")
+        );
+        assert!(shown(FactType::Choices, "2-9").is_err());
         assert_eq!(shown(FactType::Choices, "none").as_deref(), Ok("none"));
+        let slip = shown(FactType::Choice, "suplier").expect_err("a slip");
+        assert!(slip.ends_with("did you mean supplier?"), "{slip}");
     }
 
     #[test]

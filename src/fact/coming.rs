@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, Days, TimeDelta};
 
-use super::day::weekday;
+use super::day::{next_such_day, weekday};
 use super::hour::{halves_joined, hour};
 use super::length::length;
 use super::understood::Understood;
@@ -48,6 +48,14 @@ fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
         let mut read = days.filter_map(|day| point(&format!("{day} {text}"), clock));
         return read.find(|when| when.value.earliest > now);
     }
+    let words: Vec<&str> = text.split_whitespace().take(4).collect();
+    if let [one, other, time @ ..] = words.as_slice()
+        && let Some(day) = next_such_day(one, other, today)
+        && time.len() < 2
+        && time.iter().all(|time| hour(time).is_some())
+    {
+        return point(&format!("{day} {}", time.join(" ")).trim_end().to_owned(), clock);
+    }
     let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let day = match weekday(word) {
         Some(day) => today.iter_days().skip(1).find(|next| next.weekday() == day),
@@ -84,6 +92,8 @@ mod tests {
             ("tomorrow", "Tue 24 Nov 2026"),
             ("Tomorrow 09:00", "Tue 24 Nov 2026 09:00 +01:00"),
             ("tomorrow 9am", "Tue 24 Nov 2026 09h +01:00"),
+            ("20 Dec", "Sun 20 Dec 2026"),
+            ("Jan 7 09:00", "Thu 7 Jan 2027 09:00 +01:00"),
             ("wednesday", "Wed 25 Nov 2026"),
             ("Mon 09:00", "Mon 30 Nov 2026 09:00 +01:00"),
             ("monday 09:00 UTC", "Mon 30 Nov 2026 09:00 +00:00"),

@@ -4,6 +4,33 @@ use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
 use super::hour::two;
 
+/// `2026-11-23`, `23.11.2026`.
+pub(super) fn of_numbers(text: &str) -> Option<NaiveDate> {
+    let dotted = || {
+        let mut parts = text.splitn(3, '.');
+        let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+        NaiveDate::from_ymd_opt(self::year(year)?, two(month)?, two(day)?)
+    };
+    iso_date(text).or_else(dotted)
+}
+
+/// `23 nov`, `nov 23`: of those up to and including today, the latest.
+pub(super) fn last_such_day(one: &str, other: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let of = |year: i32| such_day(one, other, year);
+    of(today.year()).filter(|day| *day <= today).or_else(|| of(today.year() - 1))
+}
+
+/// The same, of those from today on the first.
+pub(super) fn next_such_day(one: &str, other: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let of = |year: i32| such_day(one, other, year);
+    of(today.year()).filter(|day| *day >= today).or_else(|| of(today.year() + 1))
+}
+
+fn such_day(one: &str, other: &str, year: i32) -> Option<NaiveDate> {
+    let year = year.to_string();
+    date(one, other, &year).or_else(|| date(other, one, &year))
+}
+
 /// `2026-11-23`.
 pub(super) fn iso_date(text: &str) -> Option<NaiveDate> {
     let mut parts = text.splitn(3, '-');

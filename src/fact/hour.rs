@@ -1,4 +1,4 @@
-//! A time of day: `02:40`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`.
+//! A time of day: `02:40`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`, `12.55`, `12h55`.
 
 use chrono::NaiveTime;
 
@@ -21,8 +21,17 @@ pub(super) fn hour(text: &str) -> Option<Hour> {
         };
         return Some((NaiveTime::from_hms_opt(hours, minutes, 0)?, precision));
     }
+    if let Some((hours, minutes)) = text.split_once('h').filter(|(_, minutes)| minutes.len() == 2) {
+        return Some((NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, 0)?, Precision::Minute));
+    }
     if let Some(hours) = text.strip_suffix('h') {
         return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
+    }
+    // `12.55`, as half of Europe writes it.
+    if let Some((hours, minutes)) = text.split_once('.').filter(|(_, minutes)| minutes.len() == 2)
+        && let (Some(hours), Some(minutes)) = (two(hours), two(minutes))
+    {
+        return Some((NaiveTime::from_hms_opt(hours, minutes, 0)?, Precision::Minute));
     }
     let (text, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let parts: Vec<&str> = text.splitn(4, ':').collect();

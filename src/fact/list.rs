@@ -64,7 +64,12 @@ fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();
     let first = words().next().map(letters)?;
     let has_and = text.split_whitespace().count() > words().count();
-    let alike = !has_commas || has_and || words().all(|word| letters(word) == first);
+    // No name has two pages in it.
+    let is_page = |word: &str| word.contains("://") || word.contains('.') && word.contains('/');
+    let alike = !has_commas
+        || has_and
+        || words().all(|word| letters(word) == first)
+        || words().all(is_page);
     (words().count() > 1 && words().all(is_name) && alike)
         .then(|| words().flat_map(names).collect())
 }
@@ -77,6 +82,19 @@ fn live(item: &str) -> Option<String> {
         None => dots,
     };
     (live != item && !live.contains(' ')).then_some(live)
+}
+
+/// Of addresses the name of the host alone: `drop.example` of `https://drop.example/pay?x`.
+pub(super) fn hosts_only(items: &mut Understood<Vec<String>>) {
+    for item in &mut items.value {
+        let behind = item.split_once("://").map_or(item.as_str(), |(_, behind)| behind);
+        let host = behind.split(['/', '?', '#']).next().unwrap_or_default();
+        if host != item && !host.is_empty() && !host.contains(' ') {
+            items.remarks.push(format!("`{item}` was read as {host}."));
+            *item = host.to_owned();
+        }
+    }
+    items.value = distinct(std::mem::take(&mut items.value));
 }
 
 /// Each once, in their order.

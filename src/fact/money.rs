@@ -24,7 +24,7 @@ impl Money {
             return None;
         }
         let scale = 10_i64.pow(u32::try_from(decimals).ok()?);
-        let whole = i64::try_from(super::answer::number(whole)?).ok()?;
+        let whole = i64::try_from(super::count::number(whole)?).ok()?;
         let part: i64 = format!("{part:0<decimals$}0").parse().ok()?;
         let minor = whole.checked_mul(scale)?.checked_add(part / 10)?;
         Some(Self { minor, currency })

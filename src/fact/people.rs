@@ -228,10 +228,10 @@ impl Count {
 
 /// How many: a number, or unknown.
 fn many(text: &str) -> Option<Count> {
-    if super::answer::is_unknown(text) {
+    if super::unsaid::is_unknown(text) {
         return Some(UNKNOWN);
     }
-    super::answer::count(text, Some("people"))
+    super::count::count(text, Some("people"))
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {

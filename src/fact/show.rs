@@ -1,6 +1,6 @@
 //! Values as a person reads them.
 
-use super::answer::singular;
+use super::count::singular;
 use super::definition::Fact;
 use super::kind::FactType;
 use super::place::{self, Both};
@@ -29,6 +29,11 @@ impl Value {
         match self {
             Self::People(people) => people.show_by(place::named),
             Self::Text(code) if fact.kind == FactType::Place => place::named(code),
+            // How it was read is seen by how many there are.
+            Self::List(items) if (2..=PLACES).contains(&items.len()) => {
+                let of = fact.of.as_deref().unwrap_or("items");
+                format!("{} {of}: {}", items.len(), self.show(Some(fact)))
+            }
             value => value.brief(Some(fact)),
         }
     }
@@ -51,6 +56,9 @@ impl Value {
                 None => number(count),
             },
             Self::Text(text) => text.clone(),
+            Self::List(items) if fact.is_some_and(|fact| fact.phrases) && !items.is_empty() => {
+                items.join("; ")
+            }
             Self::List(items) => joined(items.iter().cloned()),
             Self::Choice(id) => title(id),
             Self::Choices(ids) => joined(ids.iter().map(title)),

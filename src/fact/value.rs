@@ -6,6 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::jurisdiction::is_within;
+
 /// The value of a fact. In JSON the type is the key: `{"count": {"n": 380000, …}}`, `"unknown"`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,8 +47,17 @@ impl Value {
         }
     }
 
-    /// The items that `other` lacks.
+    /// The items that `other` lacks; of people, the places of which it has neither a number nor one of a
+    /// part or of the whole.
     pub fn left_out_by(&self, other: &Self) -> Vec<String> {
+        if let (Self::People(known), Self::People(other)) = (self, other) {
+            let covers = |place: &String, by: &String| {
+                place == by || is_within(place, by) || is_within(by, place)
+            };
+            let left_out =
+                known.by.keys().filter(|place| !other.by.keys().any(|by| covers(place, by)));
+            return left_out.cloned().collect();
+        }
         let kept = other.items().unwrap_or_default();
         let items = self.items().unwrap_or_default().iter();
         items.filter(|item| !kept.contains(item)).cloned().collect()

@@ -5,7 +5,7 @@ use chrono::{
     Timelike as _,
 };
 
-use super::day::{date, iso_date, latest, weekday, year};
+use super::day::{date, iso_date, last_such_day, latest, of_numbers, weekday, year};
 use super::hour::{Hour, halves_joined, hour, two};
 use super::length::{length, parts};
 use super::understood::Understood;
@@ -68,6 +68,15 @@ const DAY: &str = "%a %-d %b %Y";
 
 pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     let text = halves_joined(&text.to_lowercase());
+    if let Some(text) =
+        ["about ", "around ", "ca. "].iter().find_map(|word| text.strip_prefix(word))
+    {
+        // An hour or a day is about so much anyway; a minute is not.
+        let is_coarse = |when: &Understood<When>| {
+            !matches!(when.value.precision, Precision::Second | Precision::Minute)
+        };
+        return point(text, zone).filter(is_coarse);
+    }
     let now = zone.now().local().with_nanosecond(0)?;
     if text == "now" {
         return Some(Understood::plainly(at(now, Precision::Second)));
@@ -103,10 +112,14 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     };
     let (date, hour) = match words {
         [] => (latest(day?, now.date_naive())?, None),
-        ["today"] => (now.date_naive(), None),
+        ["today" | "tonight"] | ["this", "morning" | "afternoon" | "evening"] => {
+            (now.date_naive(), None)
+        }
         ["yesterday"] => (now.date_naive().pred_opt()?, None),
-        ["today", time] => (now.date_naive(), Some(hour(time)?)),
-        ["yesterday", time] => (now.date_naive().pred_opt()?, Some(hour(time)?)),
+        ["today", time] | [time, "today"] => (now.date_naive(), Some(hour(time)?)),
+        ["yesterday", time] | [time, "yesterday"] => {
+            (now.date_naive().pred_opt()?, Some(hour(time)?))
+        }
         [one] => match hour(one) {
             Some(hour) => {
                 let today = now.date_naive();
@@ -123,16 +136,18 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
                 None if one.len() == 7 && day.is_none() => {
                     return month(iso_date(&format!("{one}-01"))?, place);
                 }
-                None => (iso_date(one)?, None),
+                None => (of_numbers(one)?, None),
             },
         },
-        [day, time] if day.contains('-') => (iso_date(day)?, Some(hour(time)?)),
-        [month_name, year] if day.is_none() => return month(date("1", month_name, year)?, place),
-        // Without a year, the latest such day is meant.
-        [day, month, time] if time.contains(':') => {
-            let of = |year: i32| date(day, month, &year.to_string());
-            let this = of(now.year()).filter(|this| *this <= now.date_naive());
-            (this.or_else(|| of(now.year() - 1))?, Some(hour(time)?))
+        [day, time] if day.contains(['-', '.']) && of_numbers(day).is_some() => {
+            (of_numbers(day)?, Some(hour(time)?))
+        }
+        [month_name, digits] if day.is_none() && digits.len() == 4 => {
+            return month(date("1", month_name, digits)?, place);
+        }
+        [one, other] => (last_such_day(one, other, now.date_naive())?, None),
+        [one, other, time] if hour(time).is_some() => {
+            (last_such_day(one, other, now.date_naive())?, Some(hour(time)?))
         }
         [day, month, year] => (date(day, month, year)?, None),
         [day, month, year, time] => (date(day, month, year)?, Some(hour(time)?)),
@@ -297,6 +312,15 @@ mod tests {
             ("mon 05:40", "Mon 23 Nov 2026 05:40 +01:00"),
             ("Monday 9pm", "Mon 16 Nov 2026 21h +01:00"),
             ("sunday", "Sun 22 Nov 2026"),
+            ("5.10", "Mon 23 Nov 2026 05:10 +01:00"),
+            ("16.11.2026 22:58", "Mon 16 Nov 2026 22:58 +01:00"),
+            ("17 Nov", "Tue 17 Nov 2026"),
+            ("june 22", "Mon 22 Jun 2026"),
+            ("24 Nov", "Mon 24 Nov 2025"),
+            ("Nov 17 22:58", "Tue 17 Nov 2026 22:58 +01:00"),
+            ("22:40 yesterday", "Sun 22 Nov 2026 22:40 +01:00"),
+            ("this morning", "Mon 23 Nov 2026"),
+            ("around 3am", "Mon 23 Nov 2026 03h +01:00"),
         ] {
             let when = When::parse(text, &clock());
             assert_eq!(when.as_ref().map(|when| when.value.show()).as_deref(), Ok(shown), "{text}");
@@ -339,6 +363,10 @@ mod tests {
             "Tue 23 Nov 2026 02:40",
             "monday 2026",
             "monday yesterday 02:40",
+            "about 02:40",
+            "last night",
+            "31.02.2026",
+            "32 Nov",
         ] {
             assert!(When::parse(bad, &clock()).is_err(), "{bad}");
         }

@@ -31,6 +31,8 @@ pub struct Notice {
     pub by: String,
     /// When it was recorded.
     pub recorded_at: DateTime<FixedOffset>,
+    /// The entry.
+    pub entry: String,
 }
 
 /// How many people a notice went to; none: nobody counted.

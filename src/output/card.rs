@@ -345,7 +345,8 @@ pub fn prompt(card: &StepCard, who: Option<&str>, to_push: u64) -> String {
         1..=999 => format!(", {to_push} to push"),
         _ => ", push".to_owned(),
     };
-    let step = ascii(&card.key.step);
+    // Of notices each is a card of its own, and a reference must not go to the wrong one.
+    let step = ascii(card.key.item.as_deref().unwrap_or(&card.key.step));
     let room = 27_usize.saturating_sub(open.len() + who.len() + to_push.len());
     format!("{}{who}{open}{to_push}> ", wording::clip(&step, room.max(6)))
 }

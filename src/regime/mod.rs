@@ -182,7 +182,7 @@ pub struct Duty {
 
 impl Duty {
     /// Whether the law wants it before another filing, or with it.
-    pub(super) fn leads(&self) -> bool {
+    pub(crate) fn leads(&self) -> bool {
         matches!(self.clock, Clock::Filed { order: Order::With | Order::Before, .. })
     }
 

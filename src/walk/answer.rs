@@ -1,5 +1,6 @@
 //! What follows from a reply.
 
+use super::evidence::paired;
 use super::{Act, Asking, Done, Then, Walk, check_at};
 use crate::clock::Clock;
 use crate::fact::Fact;
@@ -176,11 +177,13 @@ impl Walk<'_> {
         let last = what.rsplit_once(',').map(|(_, last)| last.trim());
         let unread = last
             .filter(|last| done.check_at.is_none() && last.contains(|c: char| c.is_ascii_digit()));
+        let day = what.split([' ', ',']).find(|word| is_day(word));
+        let unread = unread.or(day.filter(|_| done.check_at.is_none()));
         let unread = unread.map(|last| {
             Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
         });
         let (outcome, what) = match what.strip_prefix("to ") {
-            Some(name) => (Outcome::Assigned, name.trim().to_owned()),
+            Some(name) => (Outcome::Assigned, self.own_name(name.trim()).to_owned()),
             None => (Outcome::Waiting, what),
         };
         let doubt = self.doubtful_name(incident, outcome, &what);
@@ -199,47 +202,60 @@ impl Walk<'_> {
         at: StepKey,
         rest: &str,
     ) -> Vec<Act> {
-        let (name, value) = rest.trim().split_once([' ', '=']).unwrap_or((rest.trim(), ""));
-        if name.is_empty() {
+        let rest = rest.trim();
+        if rest.is_empty() {
             self.mode = Asking::FactName { at };
             return Vec::new();
         }
-        let Some(name) = self.named_fact(name, rest) else {
-            let hint = self.facts_like(name);
-            let say =
-                format!("There is no fact `{name}`.{hint} f and Enter lists those asked here.");
+        let Some((name, value)) = self.named_fact(rest) else {
+            let word = rest.split([' ', '=']).next().unwrap_or_default();
+            let hint = self.facts_like(word);
+            let say = format!("There is no fact `{word}`.{hint} f and Enter lists some.");
             return vec![Act::Refuse(say)];
         };
-        let value = if rest.trim().starts_with(&name) { value } else { "" };
         let queue = vec![name];
-        if value.trim().is_empty() {
+        if value.is_empty() {
             self.next_fact(at, queue, Then::Nothing);
             return Vec::new();
         }
-        self.fact(incident, clock, (at, queue, Then::Nothing), value)
+        let value = value.to_owned();
+        self.fact(incident, clock, (at, queue, Then::Nothing), &value)
     }
 
-    /// A fact by its name, or by the words that the screen shows for it.
-    fn named_fact(&self, name: &str, rest: &str) -> Option<String> {
-        if self.vocabulary.get(name).is_some() {
-            return Some(name.to_owned());
+    /// A fact by its name, or by the words that the screen shows for it, and what is said of it.
+    pub(super) fn named_fact<'r>(&self, rest: &'r str) -> Option<(String, &'r str)> {
+        let after = |end: usize| {
+            rest.get(end..).filter(|after| after.is_empty() || after.starts_with([' ', '=', ':']))
+        };
+        // A second sign belongs to the value: `= -y` is the text `-y`.
+        let value = |after: &'r str| after.strip_prefix([' ', '=', ':']).unwrap_or("").trim_start();
+        let (first, _) = rest.split_once([' ', '=']).unwrap_or((rest, ""));
+        if self.vocabulary.get(first).is_some() {
+            return Some((first.to_owned(), value(&rest[first.len()..])));
         }
-        let words = rest.trim().to_lowercase();
-        let titled = |fact: &&Fact| fact.title.to_lowercase() == words;
-        let begins = |fact: &&Fact| fact.title.to_lowercase().starts_with(&words);
-        let mut found = self.vocabulary.iter().filter(titled);
-        let one = found.next().or_else(|| {
-            let mut found = self.vocabulary.iter().filter(begins);
-            found.next().filter(|_| found.next().is_none())
+        let words = rest.to_lowercase();
+        let titled = self.vocabulary.iter().filter_map(|fact| {
+            let title = fact.title.to_lowercase();
+            let after = after(title.len()).filter(|_| words.starts_with(&title))?;
+            Some((title.len(), fact, value(after)))
         });
-        one.map(|fact| fact.name.clone())
+        if let Some((_, fact, value)) = titled.max_by_key(|(length, ..)| *length) {
+            return Some((fact.name.clone(), value));
+        }
+        let begins = |fact: &&Fact| fact.title.to_lowercase().starts_with(&words);
+        let mut found = self.vocabulary.iter().filter(begins);
+        let one = found.next().filter(|_| found.next().is_none())?;
+        Some((one.name.clone(), ""))
     }
 
     /// Which facts may be meant by a word that names none: those that have it in their title, or the one
     /// whose name is nearest.
     fn facts_like(&self, word: &str) -> String {
         let lower = word.to_lowercase();
-        let has = |fact: &&Fact| fact.title.to_lowercase().split(' ').any(|part| part == lower);
+        let has = |fact: &&Fact| {
+            let title = fact.title.to_lowercase();
+            title.split(' ').chain(fact.name.split('_')).any(|part| part == lower)
+        };
         let titled: Vec<&str> =
             self.vocabulary.iter().filter(has).map(|fact| fact.name.as_str()).collect();
         match (titled.as_slice(), self.vocabulary.nearest(word)) {
@@ -247,18 +263,6 @@ impl Walk<'_> {
             ([], None) => String::new(),
             (titled, _) => format!(" Did you mean {}?", wording::some(titled, 4)),
         }
-    }
-
-    pub(super) fn ask_fact_name(&self, at: &StepKey) -> super::Question {
-        let mut question = super::Question::plain(at, super::QuestionPart::Aside, "Which fact? ");
-        let asked = self.step(at).map(|step| step.ask.clone()).unwrap_or_default();
-        let titled = |name: &String| {
-            let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
-            format!("  {name} - {title}")
-        };
-        question.lines.extend(asked.iter().map(titled));
-        question.lines.push("A name or the words that the screen shows; < goes back.".to_owned());
-        question
     }
 
     /// Evidence of a step, for the first thing that it wants and that is not there: of one place, or of
@@ -274,13 +278,33 @@ impl Walk<'_> {
             self.mode = Asking::EvidenceSpec { at: at.clone() };
             return Vec::new();
         }
-        let keep = |at: &StepKey| {
+        let keep = |(at, spec): (&StepKey, &str)| {
             let address = self.address(at);
             let open = |id: &str| !incident.has_evidence(&address, id, at.item.as_deref());
             let mut wanted = self.step(at).into_iter().flat_map(|step| &step.evidence);
             let wanted = wanted.find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone());
             self.keep(at, spec, wanted)
         };
-        vec![Act::Keep(places.iter().map(keep).collect())]
+        match paired(spec, places, &[]) {
+            Ok(pairs) => vec![Act::Keep(pairs.into_iter().map(keep).collect())],
+            Err(why) => vec![Act::Refuse(why)],
+        }
     }
+}
+
+/// Whether a word names a day.
+fn is_day(word: &str) -> bool {
+    const DAYS: [&str; 10] = [
+        "today",
+        "tonight",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    DAYS.contains(&&*word.to_lowercase())
 }

@@ -6,8 +6,8 @@ use super::evidence::Missing;
 use super::key::Key;
 use super::{choice, command, done};
 use crate::fact::{Value, When};
-use crate::incident::StepKey;
 use crate::incident::event::{DecidedAs, Imported, Obstacle, Outcome};
+use crate::incident::{Incident, StepKey};
 
 /// What is being asked.
 #[derive(Clone, Debug)]
@@ -148,6 +148,20 @@ impl Asking {
         }
     }
 
+    /// What was said with the outcome that follows, which is on disk already.
+    pub(super) fn said(&self) -> Option<&str> {
+        let done = match self {
+            Self::Fact { then: Then::Done(done), .. }
+            | Self::Decided { then: Then::Done(done), .. }
+            | Self::Drops { then: Then::Done(done), .. }
+            | Self::Destroy { then: Then::Done(done), .. }
+            | Self::Choice { done, .. }
+            | Self::Evidence { done, .. } => done,
+            _ => return None,
+        };
+        done.text.as_deref().filter(|text| !text.is_empty())
+    }
+
     /// What a question wants, where somebody types `?`. None: it says so itself, or the step does.
     pub(super) fn help(&self) -> Option<&'static str> {
         Some(match self {
@@ -235,7 +249,17 @@ pub(super) struct Done {
 #[derive(Clone, Debug)]
 pub(super) struct Decided {
     pub(super) value: Value,
+    /// How often the fact had been said when this was begun: whoever decides it meanwhile was first.
+    pub(super) before: usize,
     pub(super) occurred: Option<When>,
     pub(super) by: Option<String>,
     pub(super) role: Option<DecidedAs>,
+}
+
+impl Decided {
+    /// Whether somebody said the fact since this was begun; told once.
+    pub(super) fn is_overtaken(&mut self, incident: &Incident, name: &str) -> bool {
+        let said = incident.facts.get(name).map_or(0, Vec::len);
+        std::mem::replace(&mut self.before, said) < said
+    }
 }

@@ -76,6 +76,19 @@ impl Walk<'_> {
         said
     }
 
+    /// Whether what was said with the outcome that follows is on disk already.
+    pub fn has_said(&self) -> bool {
+        self.mode.said().is_some()
+    }
+
+    /// Has the question that stands open be about its fact alone: somebody else settled the step.
+    pub fn detach(&mut self) {
+        if let Asking::Fact { queue, then, .. } = &mut self.mode {
+            queue.truncate(1);
+            *then = Then::Nothing;
+        }
+    }
+
     /// The time given for this step before, if its question was abandoned.
     pub(super) fn begun(&self, at: &StepKey) -> Option<When> {
         let (of, when) = self.begun.as_ref()?;

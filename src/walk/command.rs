@@ -8,6 +8,7 @@ use crate::escape;
 use crate::incident::event::{Ended, Note};
 use crate::incident::{CommandKey, Incident, StepKey};
 use crate::playbook::{Argument, Command, Fill, Look};
+use crate::wording;
 
 /// A command that waits for a typed confirmation.
 #[derive(Clone, Debug)]
@@ -121,6 +122,11 @@ fn values<'c>(
     filled.map(|(argument, text)| (argument, argument.value(text)))
 }
 
+/// The endings of notes about a command of which not all is told yet.
+pub(super) const NEXT_AS: &str = "; next, as whom";
+pub(super) const NEXT_EXIT: &str = "; next, how it ended";
+pub(super) const NEXT_OUTPUT: &str = "; next, what it printed";
+
 impl Walk<'_> {
     /// Starts with `r` or `c`: finds the command that is meant, or asks; then the items.
     pub(super) fn pick_command(
@@ -166,10 +172,10 @@ impl Walk<'_> {
         }
         let of_step = self.items(incident, &at);
         let chosen = match select(items, &of_step, false) {
-            Selected::Items(chosen, _) if !chosen.is_empty() => chosen,
-            Selected::Text if items.is_empty() => match (&*of_step.all, &*of_step.ready) {
-                ([one], _) | (_, [one]) => vec![one.clone()],
-                _ => {
+            Selected::Items(chosen, text) if !chosen.is_empty() && text.is_empty() => chosen,
+            Selected::Text if items.is_empty() => match of_step.only() {
+                Some(one) => vec![one.clone()],
+                None => {
                     self.mode = Asking::Which { at, key, text: id };
                     return Vec::new();
                 }
@@ -324,20 +330,26 @@ impl Walk<'_> {
     /// Takes where, as whom, how it ended and what it printed, one after the other.
     pub(super) fn elsewhere(&mut self, at: StepKey, mut report: Reply, reply: &str) -> Vec<Act> {
         let line = reply.trim();
+        if self.patient && report.ended.is_none() && self.is_typed_for_a_step(line) {
+            self.mode = Asking::Elsewhere { at, report };
+            let why = format!("`{}` is a key; < goes back to the step.", wording::clip(line, 30));
+            return vec![Act::Refuse(why)];
+        }
         let command = report.key.command.clone();
-        let part = |what: &str| format!("`{command}` was run elsewhere: {what} {line}");
+        let part =
+            |what: &str, next: &str| format!("`{command}` was run elsewhere: {what} {line}{next}");
         let said = if report.place.is_none() {
             if self.patient && line.is_empty() {
                 return vec![Act::Say("Nothing was recorded.".to_owned())];
             }
             report.place = Some(line.to_owned());
-            part("on")
+            part("on", NEXT_AS)
         } else if report.account.is_none() {
             report.account = Some(line.to_owned());
-            part("as")
+            part("as", NEXT_EXIT)
         } else if report.ended.is_none() {
             report.ended = Some(line.parse().map_or(Ended::Unknown, Ended::Exit));
-            part("exit code")
+            part("exit code", NEXT_OUTPUT)
         } else {
             self.mode = Asking::Step;
             return vec![Act::Report(Box::new(Reported {

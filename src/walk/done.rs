@@ -34,7 +34,15 @@ impl Walk<'_> {
         {
             self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
-                "{replaced}. The same line again replaces that; j goes to another step."
+                "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
+            ))];
+        }
+        if self.patient && says_not(text) && !done.timed && !self.is_sure(text) {
+            self.sure = Some(text.to_owned());
+            return vec![Act::Refuse(format!(
+                "`{}` reads as if it were not done: w sets it aside, s skips it. The same line again \
+                 records it as done.",
+                wording::clip(text, 30)
             ))];
         }
         let untimed = self.patient && occurred.is_none() && !done.timed;
@@ -132,7 +140,17 @@ impl Walk<'_> {
             done.to = done.text.take();
         }
         let mut acts = Vec::new();
-        let places = targets(&at, &done);
+        let mut places = targets(&at, &done);
+        let gone = self.gone(incident, &mut places);
+        if !gone.is_empty() {
+            let gone = wording::few(&gone);
+            let why = format!("{gone}: taken off the list meanwhile, so not recorded");
+            acts.push(Act::Warn(why));
+        }
+        if places.is_empty() {
+            self.mode = Asking::Step;
+            return acts;
+        }
         let owed = |at: &StepKey| match outcome {
             Outcome::Done => self.wanted(incident, at),
             _ => Vec::new(),
@@ -169,6 +187,19 @@ impl Walk<'_> {
         self.trail.retain(|other| *other != card);
         self.trail.push(card);
         acts
+    }
+
+    /// Takes out the places whose items somebody took off their list while questions were asked, and
+    /// names them.
+    fn gone(&self, incident: &Incident, places: &mut Vec<StepKey>) -> Vec<String> {
+        if !self.patient {
+            return Vec::new();
+        }
+        let plan = Plan::new(self.playbook, incident);
+        let is_there = |at: &StepKey| at.item.is_none() || plan.find(self.playbook, at).is_some();
+        let (there, gone): (Vec<_>, Vec<_>) = places.drain(..).partition(is_there);
+        *places = there;
+        gone.into_iter().filter_map(|at| at.item).collect()
     }
 
     /// Whether places of the same card are not settled after these are: who went there stays there.
@@ -217,6 +248,14 @@ impl Walk<'_> {
     }
 }
 
+/// Whether a text begins as that of something that was not done.
+fn says_not(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let first = text.split([' ', ',', '.', ':', ';']).next().unwrap_or_default();
+    let alone = ["later", "tomorrow", "pending", "open", "todo", "waiting", "nothing"];
+    ["not", "no", "never"].contains(&first) || alone.contains(&&*text)
+}
+
 /// The places that an act is about.
 pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {
     if done.items.is_empty() {
@@ -226,7 +265,7 @@ pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {
     done.items.iter().map(of).collect()
 }
 
-/// `isolate-hosts assigned to Priya on web-01 and web-03, look again 04:30`.
+/// `isolate-hosts assigned to Priya on web-01 and web-03, look again Mon 23 Nov 04:30`.
 fn said((at, noun): (&StepKey, &str), outcome: Outcome, done: &Done, places: &[StepKey]) -> String {
     let items: Vec<&str> = places.iter().filter_map(|at| at.item.as_deref()).collect();
     let on = match items.as_slice() {
@@ -238,7 +277,7 @@ fn said((at, noun): (&StepKey, &str), outcome: Outcome, done: &Done, places: &[S
         Outcome::Waiting => format!("waiting for {}", done.text.as_deref().unwrap_or_default()),
         outcome => outcome.as_str().to_owned(),
     };
-    let again = done.check_at.map(|at| format!(", look again {}", at.format("%a %H:%M")));
+    let again = done.check_at.map(|at| format!(", look again {}", at.format("%a %-d %b %H:%M")));
     format!("{} {what}{on}{}", at.step, again.unwrap_or_default())
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Act, Done, Walk};
 use crate::incident::event::{Draft, NoticeKind, NoticeSent, Outcome};
-use crate::incident::{Exhibit, Incident, StepKey};
+use crate::incident::{Exhibit, Incident, Notice, StepKey};
 use crate::playbook::Step;
 use crate::regime::OWED;
 
@@ -55,6 +55,19 @@ impl Walk<'_> {
     pub(super) fn is_unproven(&self, incident: &Incident, at: &StepKey) -> bool {
         let duty = self.step(at).and_then(|step| duty(step, at));
         duty.is_some_and(|duty| !incident.is_answered(duty)) && self.proof(incident, at).is_none()
+    }
+
+    /// The entry of the notice that was recorded with the outcome of a place, in one act.
+    pub(super) fn notice_of(&self, incident: &Incident, at: &StepKey) -> Option<String> {
+        let duty = self.step(at).and_then(|step| duty(step, at))?;
+        let state = incident.step(self.playbook.phase, at)?;
+        let is_of = |notice: &&Notice| {
+            notice.by == state.by
+                && notice.reference == state.text
+                && notice.recorded_at >= state.at
+        };
+        let notice = incident.notices.get(duty)?.iter().rfind(is_of)?;
+        Some(notice.entry.clone())
     }
 
     /// The evidence that was kept of a place last.

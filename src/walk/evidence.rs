@@ -151,6 +151,11 @@ impl Walk<'_> {
                 "`{line}` begins with a key; < goes back to the step. If it is a file, type ./{line}"
             ))];
         }
+        if self.patient && ["none", "n/a"].contains(&&*spec.to_lowercase()) {
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
+            let how = "There is none? note:none and why keeps that; Enter leaves it owed.";
+            return vec![Act::Refuse(how.to_owned())];
+        }
         self.hinted.extend(self.patient.then(|| queue[0].how()));
         let Missing { wanted, places, handed } = queue[0].clone();
         if !spec.is_empty() {
@@ -226,7 +231,7 @@ fn words(spec: &str) -> impl Iterator<Item = &str> {
 
 /// What was given for the places: one for all of them, or one for each. What is kept already, of a line
 /// that comes again with a slip mended, is passed over.
-fn paired<'a>(
+pub(super) fn paired<'a>(
     spec: &'a str,
     places: &'a [StepKey],
     kept: &[(StepKey, String)],

@@ -1,6 +1,8 @@
 //! The facts of a step: asked one after the other, a determination with who decided it.
 
-use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk, contested};
+use super::asked::explained;
+use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
+use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
@@ -72,20 +74,6 @@ impl Walk<'_> {
         acts
     }
 
-    pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
-        let part = QuestionPart::Fact(name.to_owned());
-        let Some(fact) = self.vocabulary.get(name) else {
-            return Question::plain(at, part, "> ");
-        };
-        let mut question = Question::plain(at, part, &format!("{}> ", hint(fact)));
-        let value = || incident.fact_in_words(name, Some(fact));
-        let current = contested::fact(incident, fact, at.item.as_deref()).or_else(value);
-        let is_known = incident.fact_value(name).is_some_and(|value| *value != Value::Unknown);
-        question.lines = fact_lines(fact, current.as_deref(), is_known);
-        question.fact = Some(fact.clone());
-        question
-    }
-
     /// Takes a fact's value. An empty line keeps the value it has.
     pub(super) fn fact(
         &mut self,
@@ -128,7 +116,8 @@ impl Walk<'_> {
         }
         let sure = self.is_sure(reply);
         let line = reply;
-        let (reply, edit) = self.read_as(line, &fact, clock);
+        let (meant, more) = self.meant(&fact, reply, clock);
+        let (reply, edit) = self.read_as(&meant, &fact, clock);
         if let Some(edit) = edit {
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
@@ -142,6 +131,7 @@ impl Walk<'_> {
             (text, at) => {
                 let understood = fact.parse(text, clock)?;
                 self.doubt_time_of_day(text, &understood.value, clock);
+                self.doubt_order(incident, &fact, &understood.value);
                 Ok((at, late.said, understood))
             }
         });
@@ -154,7 +144,8 @@ impl Walk<'_> {
                 self.mode = Asking::Fact { at, queue, then };
                 let is_key = self.patient && self.is_typed_for_a_step(line);
                 let way = if is_key { " < goes back to the step." } else { "" };
-                return vec![Act::Refuse(format!("Not understood: {hint}.{way}"))];
+                let end = if hint.ends_with('?') { "" } else { "." };
+                return vec![Act::Refuse(format!("Not understood: {hint}{end}{way}"))];
             }
         };
         let dropped = known.map(|known| known.left_out_by(&value)).unwrap_or_default();
@@ -165,7 +156,8 @@ impl Walk<'_> {
         if fact.determination && value != Value::Unknown {
             let text = format!("{}: {}{NEXT_WHO}", name, value.show(Some(&fact)));
             let note = self.draft(&at, Note::new(text), occurred.clone());
-            let decided = Decided { value, occurred, by: None, role: None };
+            let before = incident.facts.get(&name).map_or(0, Vec::len);
+            let decided = Decided { value, before, occurred, by: None, role: None };
             self.mode = Asking::Decided { at, queue, then, decided };
             said.insert(0, note);
             return said;
@@ -178,17 +170,27 @@ impl Walk<'_> {
         }
         let echo = value.echo(&fact);
         // Of what is recorded as it was typed, the line above says all.
-        let is_typed = self.patient && !sure && echo == reply.trim();
+        // Names with blanks may be several that were read as one.
+        let is_plain = |items: &[String]| items.iter().all(|item| !item.contains(' '));
+        let is_same = match value.items() {
+            Some(items) if is_plain(items) => value.show(Some(&fact)) == reply.trim(),
+            _ => echo == reply.trim(),
+        };
+        let is_typed = self.patient && !sure && is_same;
         let is_said = is_typed && !then.is_free() && value != Value::Unknown;
         let shown = (!is_said).then(|| Act::Say(format!("{}: {echo}", fact.title)));
         // What a step changes by its nature puts nothing in doubt.
         let changes = self.step(&at).is_some_and(|step| step.ask_again.contains(&name));
         let warned =
             if changes { Vec::new() } else { self.affected(incident, &fact, known, &value) };
-        let event = FactSet { item: at.item.clone(), ..FactSet::new(name, value) };
+        let unassigned = Self::unassigned(&fact, &value, clock);
+        let item = self.item_of(&at, &name);
+        let event = FactSet { item, ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred)];
+        acts.extend(more.map(|more| self.draft(&at, Note::new(more), None)));
         acts.extend(shown);
         acts.extend(said);
+        acts.extend(unassigned);
         acts.extend(warned);
         self.next_fact(at, queue, then);
         acts
@@ -205,6 +207,8 @@ impl Walk<'_> {
         let reply = reply.trim();
         let had_role = decided.role.is_some();
         let mut acts = Vec::new();
+        let is_last = decided.by.is_some() && had_role && !reply.is_empty() && self.patient;
+        let overtaken = is_last && decided.is_overtaken(incident, &queue[0]);
         match (&decided.by, &decided.role) {
             _ if self.patient && self.is_typed_for_a_step(reply) => {
                 acts.push(Act::Refuse(format!("`{reply}` is a key; < goes back to the step.")));
@@ -219,11 +223,19 @@ impl Walk<'_> {
             (None, _) if !is_name(reply) => {
                 acts.push(Act::Refuse("That is no name. Who decided this?".to_owned()));
             }
-            (None, _) => decided.by = Some(reply.to_owned()),
+            (None, _) => decided.by = Some(self.own_name(reply).to_owned()),
             (Some(_), None) => match DecidedAs::determining(reply) {
                 Some(role) => decided.role = Some(role),
                 None => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
             },
+            _ if overtaken => {
+                let now = incident.fact_in_words(&queue[0], self.vocabulary.get(&queue[0]));
+                acts.push(Act::Refuse(format!(
+                    "Not recorded: somebody decided it meanwhile, {}. The basis again replaces that; \
+                     < leaves it.",
+                    now.unwrap_or_default()
+                )));
+            }
             (Some(by), Some(role)) => {
                 let name = queue.remove(0);
                 let person = (by.clone(), role.clone());
@@ -281,6 +293,12 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
+    /// The item for which a fact is given: that of a step that asks it of each.
+    pub(super) fn item_of(&self, at: &StepKey, name: &str) -> Option<String> {
+        let asks = self.step(at).is_some_and(|step| step.ask.iter().any(|asked| asked == name));
+        at.item.clone().filter(|_| asks)
+    }
+
     /// What used the old value of a fact that changes; steps of this phase as the prompt names them.
     fn affected(
         &self,
@@ -313,82 +331,8 @@ fn is_name(text: &str) -> bool {
 const NEXT_WHO: &str = "; next, who decided it";
 const NEXT_BASIS: &str = "; next, the basis";
 
-/// Whether a note only preserves what was typed until the outcome or determination is recorded.
+/// Whether a note only preserves what was typed until all of it is recorded.
 pub fn is_on_its_way(note: &str) -> bool {
-    note.starts_with(ANNOUNCES) || [NEXT_WHO, NEXT_BASIS].iter().any(|end| note.ends_with(end))
-}
-
-/// How a text of several lines is given at a terminal.
-const LONGER: &str = " A full stop alone begins a text of several lines, and another ends it; .e opens \
-                      your editor.";
-
-/// What an answer looks like, in the prompt.
-fn hint(fact: &Fact) -> &'static str {
-    match fact.kind {
-        FactType::YesNo => "yes or no",
-        FactType::Count => "number",
-        FactType::Text => "text",
-        FactType::List if fact.phrases => "list, with semicolons",
-        FactType::List => "list, with commas",
-        FactType::Choice if fact.options.len() > FEW => "number or name, ? explains",
-        FactType::Choice => "number or name",
-        FactType::Choices if fact.options.len() > FEW => "numbers or names, ? explains",
-        FactType::Choices => "numbers or names",
-        FactType::Time => "time",
-        FactType::Duration => "length, such as 2h",
-        FactType::Money => "EUR 12.50",
-        FactType::People => "DE 1200, US-CA 300",
-        FactType::Place => "country or region",
-    }
-}
-
-/// Options that are shown with what they mean; of more, `?` tells that.
-const FEW: usize = 6;
-
-fn options(fact: &Fact) -> impl Iterator<Item = String> {
-    let each = fact.options.iter().enumerate();
-    each.map(|(number, option)| format!("  {:>2} {} - {}", number + 1, option.id, option.title))
-}
-
-fn fact_lines(fact: &Fact, current: Option<&str>, is_known: bool) -> Vec<String> {
-    // What must not be overlooked stands in the first sentence; `?` shows the rest, and all of it to
-    // whoever answered before.
-    let help = fact.help.as_deref().filter(|_| !is_known).map(wording::first_sentence);
-    let now = current.map(|current| format!("Now: {current}. Enter keeps it."));
-    // Above options it would scroll out of sight.
-    let (beside, below) = if fact.options.is_empty() { (now, None) } else { (None, now) };
-    let asked = [Some(fact.ask.as_str()), help, beside.as_deref()].into_iter().flatten();
-    let mut lines = vec![asked.collect::<Vec<_>>().join(" ")];
-    if fact.options.len() > FEW {
-        let each = fact.options.iter().enumerate();
-        let each = each.map(|(number, option)| format!("{} {}", number + 1, option.id));
-        let each: Vec<String> = each.collect();
-        lines.extend(
-            wording::rows(&each, "   ", 76).iter().map(|row| format!("  {}", row.join("   "))),
-        );
-    } else {
-        lines.extend(options(fact));
-    }
-    lines.extend(below);
-    lines
-}
-
-/// What a fact is, and how it is answered.
-fn explained(fact: &Fact, is_known: bool) -> Vec<Act> {
-    let list =
-        if fact.kind.has_items() { " + adds items, - takes them off: + web-04." } else { "" };
-    let keys = if is_known {
-        "Enter keeps what is known. < goes back, q stops; = before an answer takes it as it is."
-    } else {
-        "Enter means unknown. < goes back, q stops; = before an answer takes it as it is."
-    };
-    let longer = match fact.kind {
-        FactType::Text => LONGER,
-        _ => "",
-    };
-    let help = fact.help.as_ref().unwrap_or(&fact.ask);
-    // In one piece, so that it is shown page by page.
-    let how = format!("Answer {}.{list}{longer} {keys}", fact.form());
-    let all: Vec<String> = [help.clone()].into_iter().chain(options(fact)).chain([how]).collect();
-    vec![Act::Say(all.join("\n"))]
+    let nexts = [NEXT_WHO, NEXT_BASIS, NEXT_AS, NEXT_EXIT, NEXT_OUTPUT];
+    note.starts_with(ANNOUNCES) || nexts.iter().any(|end| note.ends_with(end))
 }

@@ -28,6 +28,14 @@ impl Items {
         [&self.ready, &self.left].into_iter().find(|some| !some.is_empty()).unwrap_or(&self.all)
     }
 
+    /// The one that a line without any is about.
+    pub(super) fn only(&self) -> Option<&String> {
+        match [&self.all, &self.ready, &self.left].map(Vec::as_slice) {
+            [[one], ..] | [_, [one], _] | [_, [], [one]] => Some(one),
+            _ => None,
+        }
+    }
+
     /// Whether they are listed with numbers: side by side, names with commas or blanks run into each other.
     pub(super) fn are_numbered(&self) -> bool {
         const WIDTH: usize = 60;
@@ -40,7 +48,7 @@ impl Items {
 
     /// Those with the numbers in a line, if it holds nothing else and no item is called so.
     pub(super) fn by_number(&self, line: &str) -> Option<Vec<String>> {
-        let words = line.split([' ', ',']).filter(|word| !word.is_empty());
+        let words = line.split([' ', ',']).filter(|word| !["", "and", "&"].contains(word));
         let named = |word: &str| self.all.iter().any(|item| item == word);
         let item = |word: &str| {
             let number = word.parse::<usize>().ok().filter(|_| !named(word))?;
@@ -76,7 +84,22 @@ impl Walk<'_> {
             .or_else(|| self.again(plan, incident))?;
         let key = self.card_key(plan, place);
         self.chosen = Some(key.clone());
+        // Of what is set aside, something may be said until somebody goes on.
+        self.held = plan.places[place].standing != Standing::Open;
         Some(key)
+    }
+
+    /// The question about the step that is asked about already, as it stands now. None: there is nothing
+    /// left to say of it.
+    pub fn again_at(&mut self, incident: &Incident, now: Moment) -> Option<Question> {
+        let plan = Plan::new(self.playbook, incident);
+        let key = self.chosen.clone()?;
+        let places = self.places(&plan, &key);
+        let is_left = |&place: &usize| {
+            plan.places[place].standing != Standing::Settled && plan.concerns(place)
+        };
+        let stays = self.held && !places.is_empty() || places.iter().any(is_left);
+        stays.then(|| self.ask_step(&plan, incident, now, &key))
     }
 
     /// Whether the card stays: it was asked for, or something on it is open. What somebody else settled

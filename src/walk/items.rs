@@ -1,6 +1,7 @@
 //! Which items of a card a line is about, asked where it does not say.
 
 use super::evidence::is_evidence;
+use super::focus::Items;
 use super::key::Key;
 use super::late::{Late, late};
 use super::select::{Selected, select};
@@ -89,12 +90,12 @@ impl Walk<'_> {
                 ))]
             }
             Selected::Text | Selected::Either(..) | Selected::Near(..) | Selected::Missing(_) => {
-                match (&*items.all, &*items.ready) {
-                    ([one], _) | (_, [one]) => {
+                match items.only() {
+                    Some(one) => {
                         let one = one.clone();
                         self.on_items(incident, clock, at, key, &[one], rest)
                     }
-                    _ => {
+                    None => {
                         self.mode = Asking::Which { at, key, text: with_moment(line) };
                         Vec::new()
                     }
@@ -210,15 +211,25 @@ impl Walk<'_> {
 
     /// The one item that a line without any is about.
     fn only(&self, incident: &Incident, at: &StepKey) -> Option<String> {
+        self.items(incident, at).only().cloned()
+    }
+
+    /// The items that a key can be about: of evidence, first those that owe it, settled or not.
+    fn choice_of(&self, incident: &Incident, at: &StepKey, key: Key) -> Items {
         let items = self.items(incident, at);
-        match (&*items.all, &*items.ready) {
-            ([one], _) | (_, [one]) => Some(one.clone()),
-            _ => None,
+        if key != Key::Evidence {
+            return items;
         }
+        let owes = |item: &&String| {
+            let at = StepKey { item: Some((*item).clone()), ..at.clone() };
+            !self.wanted(incident, &at).is_empty()
+        };
+        let ready = items.all.iter().filter(owes).cloned().collect();
+        Items { ready, left: Vec::new(), ..items }
     }
 
     pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
-        let items = self.items(incident, at);
+        let items = self.choice_of(incident, at, key);
         let (offered, mine) = (items.offered(), &items.mine);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
@@ -259,6 +270,11 @@ impl Walk<'_> {
         let items = self.items(incident, &at);
         let selected = match items.by_number(line) {
             Some(chosen) => Selected::Items(chosen, String::new()),
+            // Of those that the question offers.
+            None if ["all", "*"].contains(&line) => {
+                let choice = self.choice_of(incident, &at, key);
+                Selected::Items(choice.offered().to_vec(), String::new())
+            }
             None => select(line, &items, key.settles()),
         };
         match selected {
@@ -317,41 +333,6 @@ impl Walk<'_> {
 const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, 3 hosts the first three. all, or \
      *, is what is not settled yet, rest what waits for nobody else, mine what is assigned to you, all except \
      NAME the others. A text comes after a colon: web-01: port shut. < goes back.";
-
-impl Key {
-    /// Whether it says how a step came out: of `all`, what came out before is left as it is.
-    fn settles(self) -> bool {
-        !matches!(self, Self::Evidence | Self::Run | Self::Copy)
-    }
-
-    /// The question which items it is about.
-    fn question(self) -> &'static str {
-        match self {
-            Self::Done => "Which are done?",
-            Self::Skip => "Which do you skip?",
-            Self::NotApplicable => "To which does the step not apply?",
-            Self::Block => "Which are blocked?",
-            Self::Evidence => "Of which is it evidence?",
-            Self::Run => "Run it for which?",
-            Self::Copy => "Copy it for which?",
-            _ => "Which have to wait, or are somebody else's?",
-        }
-    }
-
-    /// What it would record.
-    fn records(self) -> &'static str {
-        match self {
-            Self::Done => "Done",
-            Self::Skip => "Skipped",
-            Self::NotApplicable => "Not applicable",
-            Self::Block => "Blocked",
-            Self::Evidence => "Evidence",
-            Self::Run => "Run",
-            Self::Copy => "Copy",
-            _ => "Wait or assign",
-        }
-    }
-}
 
 impl Walk<'_> {
     /// A line that begins with items, or nearly, and goes on: both readings.

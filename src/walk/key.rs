@@ -88,6 +88,41 @@ pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
     (key.takes_text() || rest.is_empty()).then(|| (key, rest.trim()))
 }
 
+impl Key {
+    /// Whether it says how a step came out: of `all`, what came out before is left as it is.
+    pub(super) fn settles(self) -> bool {
+        !matches!(self, Self::Evidence | Self::Run | Self::Copy)
+    }
+
+    /// The question which items it is about.
+    pub(super) fn question(self) -> &'static str {
+        match self {
+            Self::Done => "Which are done?",
+            Self::Skip => "Which do you skip?",
+            Self::NotApplicable => "To which does the step not apply?",
+            Self::Block => "Which are blocked?",
+            Self::Evidence => "Of which is it evidence?",
+            Self::Run => "Run it for which?",
+            Self::Copy => "Copy it for which?",
+            _ => "Which have to wait, or are somebody else's?",
+        }
+    }
+
+    /// What it would record.
+    pub(super) fn records(self) -> &'static str {
+        match self {
+            Self::Done => "Done",
+            Self::Skip => "Skipped",
+            Self::NotApplicable => "Not applicable",
+            Self::Block => "Blocked",
+            Self::Evidence => "Evidence",
+            Self::Run => "Run",
+            Self::Copy => "Copy",
+            _ => "Wait or assign",
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

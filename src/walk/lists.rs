@@ -3,8 +3,8 @@
 use super::typed::is_yes;
 use super::{Act, Asking, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Value};
-use crate::incident::event::FactEdit;
+use crate::fact::{Fact, FactType, People, Value};
+use crate::incident::event::{FactEdit, FactSet};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
 
@@ -30,10 +30,20 @@ impl Walk<'_> {
         }
         let signs: &[&str] = if self.patient { &["+", "-"] } else { &["+ ", "- "] };
         let is_edit = signs.iter().any(|sign| line.starts_with(sign));
-        if !fact.kind.has_items() || !is_edit {
+        if !(fact.kind.has_items() || fact.kind == FactType::People) || !is_edit {
             return (reply, None);
         }
-        let items = fact.parse(line[1..].trim(), clock).map(|items| items.value);
+        // A list that was pasted has the sign before each.
+        let sign = &line[..1];
+        let parts = line.lines().map(|part| part.trim().strip_prefix(sign).unwrap_or(part).trim());
+        let bare = parts.collect::<Vec<_>>().join("\n");
+        let mut items = fact.parse(&bare, clock).map(|items| items.value);
+        if items.is_err() && fact.kind == FactType::People && line.starts_with('-') {
+            // A place that goes needs no number.
+            let places = line[1..].split(',').map(|place| format!("{place} 0"));
+            let places = places.collect::<Vec<_>>().join(",");
+            items = fact.parse(&places, clock).map(|items| items.value);
+        }
         (line, Some(Edit { adds: line.starts_with('+'), items }))
     }
 
@@ -46,6 +56,20 @@ impl Walk<'_> {
         Edit { adds, items }: Edit,
     ) -> Vec<Act> {
         let known = incident.fact_value(&fact.name);
+        if fact.kind == FactType::People {
+            return self.edit_people(known, (at, queue, then), fact, Edit { adds, items });
+        }
+        let is_signed = |item: &String| item.starts_with("- ") || item.starts_with("+ ");
+        if let Ok(value) = &items
+            && let Some(signed) =
+                value.items().unwrap_or_default().iter().find(|item| is_signed(item))
+        {
+            self.mode = Asking::Fact { at, queue, then };
+            let sign = if adds { '+' } else { '-' };
+            return vec![Act::Refuse(format!(
+                "`{signed}` has a sign of its own: type what {sign} is for, then the rest on the next line."
+            ))];
+        }
         let items = match &items {
             Ok(value) => value.items().unwrap_or_default().to_vec(),
             Err(hint) if fact.kind == FactType::Choices => {
@@ -69,6 +93,37 @@ impl Walk<'_> {
         queue.remove(0);
         let told = edit.told(&fact.title);
         let acts = vec![self.draft(&at, edit.of_kind(fact.kind, known), None), Act::Recorded(told)];
+        self.next_fact(at, queue, then);
+        acts
+    }
+
+    /// Numbers of people for places, added to those that are known or put in their stead, and places that
+    /// are taken off.
+    fn edit_people(
+        &mut self,
+        known: Option<&Value>,
+        (at, mut queue, then): (StepKey, Vec<String>, Then),
+        fact: &Fact,
+        Edit { adds, items }: Edit,
+    ) -> Vec<Act> {
+        let mut people = match known {
+            Some(Value::People(people)) => people.clone(),
+            _ => People::default(),
+        };
+        match items {
+            Ok(Value::People(given)) if adds => people.by.extend(given.by),
+            Ok(Value::People(given)) => people.by.retain(|place, _| !given.by.contains_key(place)),
+            Ok(_) => {}
+            Err(hint) => {
+                self.mode = Asking::Fact { at, queue, then };
+                return vec![Act::Refuse(format!("Not understood: {hint}."))];
+            }
+        }
+        let value = Value::People(people);
+        let told = format!("{}: {}", fact.title, value.echo(fact));
+        let item = self.item_of(&at, &fact.name);
+        let event = FactSet { item, ..FactSet::new(queue.remove(0), value) };
+        let acts = vec![self.draft(&at, event, None), Act::Recorded(told)];
         self.next_fact(at, queue, then);
         acts
     }

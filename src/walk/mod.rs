@@ -11,6 +11,7 @@
 
 mod act;
 mod answer;
+mod asked;
 mod asking;
 mod begun;
 mod briefing;
@@ -32,6 +33,7 @@ mod items;
 mod key;
 mod late;
 mod lists;
+mod meant;
 mod moves;
 mod outline;
 mod outside;
@@ -230,7 +232,7 @@ impl<'p> Walk<'p> {
                 question
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),
-            Asking::FactName { at } => self.ask_fact_name(at),
+            Asking::FactName { at } => self.ask_fact_name(incident, at),
             Asking::EvidenceSpec { at } => Question::plain(
                 at,
                 QuestionPart::Aside,

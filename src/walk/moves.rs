@@ -1,7 +1,7 @@
 //! From one step to another: back, to one that is named, to one that is opened again.
 
 use super::plan::Plan;
-use super::{Act, Walk};
+use super::{Act, Show, Walk};
 use crate::incident::{Incident, StepKey};
 
 impl Walk<'_> {
@@ -42,8 +42,9 @@ impl Walk<'_> {
         match self.place(&plan, rest) {
             Some(place) => {
                 let key = self.card_key(&plan, place);
+                let is_here = self.chosen.as_ref() == Some(&key);
                 self.hold(key);
-                Vec::new()
+                if is_here { vec![Act::Show(Show::Card)] } else { Vec::new() }
             }
             None if rest.is_empty() => {
                 vec![Act::Say("Jump where? j 7, or j with a step's id; o lists them.".to_owned())]
@@ -54,6 +55,9 @@ impl Walk<'_> {
 
     /// Goes to the step at an address, if this playbook has it, after an entry about it was taken back.
     pub fn stand_on(&mut self, incident: &Incident, address: &str, item: Option<&str>) {
+        // What was confirmed with it is asked again.
+        self.confirmed.clear();
+        self.given_up = None;
         let plan = Plan::new(self.playbook, incident);
         let place = plan.places.iter().position(|place| {
             let key = place.key(self.playbook);
@@ -89,6 +93,10 @@ impl Walk<'_> {
         });
         let mut entries: Vec<String> = states.cloned().collect();
         entries.dedup();
+        // What says that a notice was sent goes with the outcome that says so.
+        entries.extend(
+            places.iter().filter_map(|&place| self.notice_of(incident, &self.key(&plan, place))),
+        );
         if entries.is_empty() {
             return vec![Act::Refuse("Nothing was said of that step; it is open.".to_owned())];
         }

@@ -35,6 +35,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     let mut found: Vec<&str> = Vec::new();
     let mut except = false;
     let mut any = false;
+    let mut is_named = true;
     let mut at = line.trim_start();
     loop {
         at = at.trim_start_matches([' ', '\t', ',']);
@@ -72,6 +73,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else {
             break;
         }
+        is_named &= found.last().is_some_and(|last| line[..line.len() - at.len()].ends_with(last));
         any = true;
     }
     let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
@@ -79,8 +81,20 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         _ if !any => near(line.trim_start(), &by_length, &all).unwrap_or(Selected::Text),
         Some(text) => Selected::Items(found, text.trim().to_owned()),
         None if at.trim().is_empty() => Selected::Items(found, String::new()),
+        // Behind names that are given in full comes a text, unless it may name another item.
+        None if is_named && !goes_on(at, &by_length, &all) => {
+            Selected::Items(found, at.trim().to_owned())
+        }
         None => Selected::Either(found, at.trim().to_owned()),
     }
+}
+
+/// Whether what comes behind names may be another one.
+fn goes_on(rest: &str, items: &[&str], all: &[&str]) -> bool {
+    let rest = rest.trim_start();
+    let word = rest.split_whitespace().next().unwrap_or_default();
+    let joins = ["and", "&", "or", "but", "except", "with", "to"].contains(&word);
+    joins || near(rest, items, all).is_some()
 }
 
 /// The letters of a name.

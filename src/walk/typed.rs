@@ -22,10 +22,7 @@ impl Walk<'_> {
         if reply.trim().is_empty() {
             let plan = Plan::new(self.playbook, incident);
             let is_open = |&place: &usize| plan.places[place].standing == Standing::Open;
-            if self.patient
-                && !self.places(&plan, &at).iter().any(is_open)
-                && plan.next_ready(self.playbook, clock.now().at).is_some()
-            {
+            if self.patient && !self.places(&plan, &at).iter().any(is_open) {
                 self.leave();
                 return Vec::new();
             }
@@ -43,7 +40,8 @@ impl Walk<'_> {
                 self.with_items(incident, clock, at, key, rest)
             }
             Key::Run | Key::Copy => self.pick_command(incident, at, rest, key == Key::Copy),
-            Key::Note if rest.is_empty() => {
+            // A text of several lines begins so.
+            Key::Note if ["", ".", ".e"].contains(&rest) => {
                 self.mode = Asking::Note { at };
                 Vec::new()
             }
@@ -109,7 +107,8 @@ impl Walk<'_> {
                 true
             }
             Key::Jump | Key::Open => is_step(word),
-            Key::Fact => self.vocabulary.get(word).is_some(),
+            // Nobody begins a sentence with a name like `help_offered`.
+            Key::Fact => word.contains('_') || self.named_fact(rest).is_some(),
             _ => false,
         }
     }

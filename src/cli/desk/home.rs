@@ -1,6 +1,7 @@
 //! Which incident is meant.
 
 use super::{Context, Exit, Failure};
+use crate::incident::Incident;
 use crate::log::{Folder, OpenError};
 use crate::prompt::{Prompt, Topic};
 
@@ -158,7 +159,14 @@ pub(in crate::cli) fn choose(
     }
     context.screen.say("Several incidents are open:");
     for (number, folder) in folders.iter().enumerate() {
-        context.screen.lines(&[format!("  {} {}", number + 1, folder.name())]);
+        // A name made of words says nothing; what it is about and since when does.
+        let mut incident = Incident::default();
+        let _ = crate::log::fold_all(folder, &context.world, &mut incident);
+        let title = incident.title.map(|title| format!(", {title}")).unwrap_or_default();
+        let opened = incident.opened_at.map(|at| at.format(", opened %a %H:%M").to_string());
+        let line = format!("{}{title}{}", folder.name(), opened.unwrap_or_default());
+        let line = crate::escape::line(&line);
+        context.screen.lines(&[format!("  {} {line}", number + 1)]);
     }
     loop {
         let answer = prompt.line(Topic::Opening("incident"), "Which one? ")?;
@@ -171,6 +179,7 @@ pub(in crate::cli) fn choose(
         {
             return Ok(folder);
         }
+        context.screen.say("Answer with a number from the list, or a name.");
     }
 }
 

@@ -82,7 +82,11 @@ pub(in crate::cli) fn last(context: &mut Context, record: &Record) -> Result<Las
             | Event::Closed(_)
             | Event::Reopened(_) => {
                 let number = record.acts.of(&stamped.id);
-                act.retain(|other| number.is_some() && other.act == number);
+                let is_of_act = |other: &Written| match number {
+                    Some(_) => other.act == number,
+                    None => other.brings(&stamped),
+                };
+                act.retain(is_of_act);
                 act.push(Written { act: number, stamped });
                 found = Last::Nothing;
             }
@@ -139,6 +143,15 @@ struct Written {
 impl Written {
     fn is_outcome(&self) -> bool {
         matches!(self.stamped.draft.event, Event::StepOutcome(_))
+    }
+
+    /// Whether it is the outcome of a step with which a notice was recorded, in another process.
+    fn brings(&self, notice: &Stamped) -> bool {
+        let Self { stamped, .. } = self;
+        self.is_outcome()
+            && matches!(notice.draft.event, Event::NoticeSent(_))
+            && (&stamped.chain, stamped.seq + 1) == (&notice.chain, notice.seq)
+            && stamped.draft.step == notice.draft.step
     }
 
     fn goes_with_outcome(&self) -> bool {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record, contacts, law};
+use crate::incident::event::{Draft, Event, StepOutcome};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
@@ -57,6 +58,31 @@ impl Beside {
         Ok(())
     }
 
+    /// What to say of a reminder that comes after the deadline of the duty that it is about.
+    pub(super) fn reminds_late(
+        &self,
+        context: &Context,
+        draft: &Draft,
+        (record, followed): (&Record, &Followed),
+    ) -> Option<String> {
+        let Event::StepOutcome(StepOutcome { item, items, check_at, .. }) = &draft.event else {
+            return None;
+        };
+        let at = (*check_at)?;
+        let now = context.world.now().at;
+        let incident = Cow::Borrowed(&record.incident);
+        let matter = law::matter(context, "", incident, Cow::Borrowed(&followed.vocabulary));
+        let mut due = item.iter().chain(items).filter_map(|id| {
+            let (assessed, _) = matter.explain(&self.law, id, now)?;
+            assessed.due.filter(|due| *due < at).map(|due| (id, due))
+        });
+        let (id, due) = due.next()?;
+        let due = due.with_timezone(&at.timezone()).format("%a %H:%M");
+        Some(format!(
+            "That reminder comes too late: `{id}` is due {due}. w again with an earlier time replaces it."
+        ))
+    }
+
     /// What stands on the card of a step and is not of it.
     pub(in crate::cli) fn of(
         &self,
@@ -73,7 +99,10 @@ impl Beside {
             // A duty names its own recipient.
             None if card.call.is_empty() || duty.is_some() => Vec::new(),
             // Nobody wrote down who that is: words, as a person says them.
-            None => vec![format!("the {}", wording::list(&card.call).replace('-', " "))],
+            None => {
+                let called: Vec<String> = card.call.iter().map(|part| called(part)).collect();
+                vec![wording::list(&called)]
+            }
         };
         let mut lines: Vec<String> = call.iter().map(|line| format!("Call {line}")).collect();
         if followed.playbook.phase == Phase::Preparation {
@@ -132,4 +161,16 @@ fn clock(duties: &[Assessed<'_>], now: DateTime<Utc>) -> Option<String> {
     let left = wording::relative(due, now);
     let left = left.strip_prefix("in ").unwrap_or(&left);
     Some(format!("{} {left}{mark}", short(&duty.duty.cite).unwrap_or_else(|| duty.duty.id.clone())))
+}
+
+/// Somebody who is called, as the end of a sentence.
+fn called(part: &str) -> String {
+    match part {
+        "counsel" | "management" | "support" => part.to_owned(),
+        "human-resources" => "human resources".to_owned(),
+        "forensics" => "the forensics firm".to_owned(),
+        "press" => "the press office".to_owned(),
+        "hosting" => "the hosting provider".to_owned(),
+        part => format!("the {}", part.replace('-', " ")),
+    }
 }

@@ -6,9 +6,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record};
 use crate::output::card;
 use crate::prompt::Prompt;
-use crate::walk::{
-    OutlineRow, Question, QuestionKey, QuestionPart, Show, StepCard, Turn, Walk, is_of,
-};
+use crate::walk::{OutlineRow, Question, QuestionKey, QuestionPart, Show, StepCard, Walk, is_of};
 
 /// What stands on the screen.
 #[derive(Default)]
@@ -62,15 +60,21 @@ fn in_words(mut card: StepCard, beside: &card::Beside) -> StepCard {
 }
 
 impl Seen {
-    /// Updates the card on the screen, so that `v` shows it as it is now.
-    pub(super) fn renew(&mut self, context: &Context, walk: &mut Walk<'_>, record: &Record) {
-        if walk.is_at_step()
-            && let Turn::Ask(question) = walk.turn(&record.incident, context.world.now())
-        {
-            // The card of another step comes with the next question.
-            let same = |card: &StepCard| self.card.as_ref().is_some_and(|it| it.key == card.key);
-            self.card = question.card.filter(same).map(|card| in_words(card, &self.beside));
+    /// Updates the card on the screen, so that `v` shows it as it is now. False: nothing is left to say of
+    /// it, because somebody settled it.
+    pub(super) fn renew(
+        &mut self,
+        context: &Context,
+        walk: &mut Walk<'_>,
+        record: &Record,
+    ) -> bool {
+        if !walk.is_at_step() {
+            return true;
         }
+        let question = walk.again_at(&record.incident, context.world.now());
+        let card = question.and_then(|question| question.card);
+        self.card = card.map(|card| in_words(card, &self.beside));
+        self.card.is_some()
     }
 }
 

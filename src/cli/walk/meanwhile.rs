@@ -1,7 +1,7 @@
 //! What others recorded while a question stood open.
 
 use crate::cli::desk::{Context, told};
-use crate::fact::Vocabulary;
+use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, StepKey};
 use crate::log::Folder;
@@ -76,12 +76,22 @@ pub(super) fn hold(
     let places = walk.settles(incident, context.world.clock(), reply);
     let moved: Vec<&StepKey> =
         places.iter().filter(|place| moves(news, walk.phase(), place)).collect();
+    if let (Some(fact), false) = (&question.fact, moved.is_empty())
+        && !reply.trim().is_empty()
+        && !sets(news, &fact.name)
+    {
+        // Somebody settled the step without it: what is known of it counts all the same.
+        walk.detach();
+        return false;
+    }
     let (what, how) = match (&question.fact, moved.first()) {
         // Where the step itself was settled, no answer to its questions counts any more.
         (_, Some(StepKey { step, item })) => {
             // Somebody may have settled it, and then the next card is another one.
             let but = if item.is_some() { " `d rest` takes the items that are left." } else { "" };
-            let how = format!("j {step} shows how it is now, and takes what you add.{but}");
+            let kept =
+                if walk.has_said() { " What you typed with d is kept as a note." } else { "" };
+            let how = format!("j {step} shows how it is now; n TEXT there adds to it.{but}{kept}");
             let items: Vec<&str> = moved.iter().filter_map(|at| at.item.as_deref()).collect();
             let on = match items.as_slice() {
                 [] => String::new(),
@@ -96,7 +106,11 @@ pub(super) fn hold(
         }
         _ => return false,
     };
-    context.screen.warn(&format!("{what} meanwhile, so your answer was not recorded: {reply}"));
+    let lost = match reply.trim() {
+        "" => String::new(),
+        reply => format!(", so your answer was not recorded: {reply}"),
+    };
+    context.screen.warn(&format!("{what} meanwhile{lost}"));
     context.screen.say(&how);
     true
 }
@@ -120,7 +134,7 @@ fn moves(news: &[Stamped], phase: Phase, place: &StepKey) -> bool {
 /// Whether somebody set a fact.
 fn sets(news: &[Stamped], name: &str) -> bool {
     news.iter().any(|stamped| match &stamped.draft.event {
-        Event::FactSet(body) => body.name == name,
+        Event::FactSet(body) => body.name == name && body.value != Value::Unknown,
         Event::FactEdit(body) => body.name == name,
         Event::Decision(body) => body.name == name,
         _ => false,

@@ -19,6 +19,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
+use crate::escape;
 use crate::fact::Value;
 use crate::fact::names;
 use crate::incident::Incident;
@@ -26,7 +27,7 @@ use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
+use crate::walk::{Act, OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use ending::{finish, pause};
@@ -101,7 +102,10 @@ pub(in crate::cli) fn begin(
         let what = format!("This phase is complete: {settled}. j goes to a step again, q stops.");
         context.screen.say(&what);
     } else if goes_on {
-        context.screen.say("Continuing where you stopped.");
+        context.screen.say(&format!(
+            "Continuing: {}. The next step that is ready comes first; o lists what waits.",
+            wording::settled(summary.steps, (summary.total, summary.settled))
+        ));
     }
     if record.incident.is_under_counsel() {
         context.screen.say("Counsel directs the work: what you write is marked privileged.");
@@ -153,10 +157,14 @@ fn turns(
     let mut seen = Seen::default();
     let mut turns = Turns::default();
     let mut typed = None;
+    let pinned = switch::pinned(record, phase);
     loop {
         context.measure();
         let news = record.catch_up()?;
         meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
+        if let Some(other) = switch::elsewhere(context, record, (phase, pinned.as_ref()))? {
+            return Ok(End::Switched(Box::new(other)));
+        }
         beside.follow(context, record, followed)?;
         still_open(&record.incident)?;
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
@@ -210,12 +218,26 @@ fn turns(
         if prompt.is_patient() && meanwhile::hold(context, of, &news, &question, &reply) {
             continue;
         }
-        if !news.is_empty() {
-            seen.renew(context, &mut walk, record);
+        if switch::pinned(record, phase) != pinned {
+            context.screen.say(&format!("Not recorded: {}", escape::line(&reply)));
+            continue;
+        }
+        still_open(&record.incident).map_err(|failure| {
+            if reply.trim().is_empty() { failure } else { failure.with_text(&reply) }
+        })?;
+        if prompt.is_patient() && !news.is_empty() && !seen.renew(context, &mut walk, record) {
+            let what = "this card was settled meanwhile, so your line was not recorded";
+            context.screen.warn(&format!("{what}: {reply}"));
+            continue;
         }
         let mut acts = perform::answer(context, prompt, record, (&mut walk, &reply));
         loop {
             for act in acts {
+                let late = match &act {
+                    Act::Record(draft) => beside.reminds_late(context, draft, (record, followed)),
+                    _ => None,
+                };
+                context.screen.sentences(late.as_slice());
                 match perform::act(context, prompt, record, (&walk, &seen), act)? {
                     Flow::On => {}
                     Flow::Printed(command, output) => {

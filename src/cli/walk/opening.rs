@@ -11,7 +11,7 @@ use crate::escape;
 use crate::fact::names;
 use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::id::IncidentName;
-use crate::incident::event::{FactSet, Opened};
+use crate::incident::event::{FactSet, Note, Opened};
 use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
 use crate::prompt::Prompt;
@@ -65,6 +65,13 @@ fn open(
     let home = context.home()?;
     context.screen.say("You can start without any answers: Enter means unknown.");
     let title = who_and_what(context, prompt)?;
+    if !args.new
+        && prompt.is_patient()
+        && let Found::One(folder) = home::find_for_walk(context, args.drill)?
+        && let Some(record) = instead(context, prompt, folder, title.as_deref())?
+    {
+        return Ok(record);
+    }
     let folder = create(context, &home, Folder::create).map_err(|failure| match &title {
         Some(title) => failure.with_text(title),
         None => failure,
@@ -77,6 +84,34 @@ fn open(
     context.screen.say(&format!("Opened incident {name} in {}.", home.display()));
     ask_facts(context, prompt, &mut record, &OPENING)?;
     Ok(record)
+}
+
+/// Goes on with an incident that somebody opened meanwhile, if that is wanted; what was typed is kept in it
+/// as a note.
+fn instead(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    folder: Folder,
+    title: Option<&str>,
+) -> Result<Option<Record>, Failure> {
+    let mut record = Record::open(context, folder)?;
+    let what = record.incident.title.clone().unwrap_or_else(|| "no title yet".to_owned());
+    let told = format!("An incident was opened here meanwhile: {}, {what}.", record.folder.name());
+    context.screen.say(&escape::line(&told));
+    let help = "Enter goes on with it, and what you typed becomes a note; n opens a second one.";
+    let text = "Go on with it? [Y/n] ";
+    let goes_on = match answers::opening(context, prompt, "incident", text, help)? {
+        Said::Answer(answer) => !is_word(&answer, ["n", "no"]),
+        Said::Nothing | Said::Back => true,
+    };
+    if !goes_on {
+        return Ok(None);
+    }
+    if let Some(title) = title {
+        record.append_careful(context, prompt, Note::new(title.to_owned()).into())?;
+    }
+    complete(context, prompt, &mut record)?;
+    Ok(Some(record))
 }
 
 /// Asks for the responder's name and the incident's title.
@@ -257,7 +292,8 @@ fn ask_fact(
         match fact.parse(&answer, context.world.clock()) {
             Ok(understood) => break understood,
             Err(hint) => {
-                context.screen.say(&format!("Not understood: {hint}."));
+                let end = if hint.ends_with('?') { "" } else { "." };
+                context.screen.say(&format!("Not understood: {hint}{end}"));
                 prompt.refused()?;
             }
         }

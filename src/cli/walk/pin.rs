@@ -73,7 +73,19 @@ pub(in crate::cli) fn follow(
         }
         (None, None) => {
             let shelved = propose(context, prompt, record, shelf, phase)?;
-            pin(context, record, &shelved, None)
+            record.catch_up()?;
+            let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
+            match pinned {
+                // Somebody else answered first.
+                Some(pinned) => {
+                    context.screen.warn(&format!(
+                        "`{}` was chosen meanwhile and is followed; `p` at a step changes it",
+                        pinned.playbook
+                    ));
+                    resume(context, record, shelf, phase, &pinned)
+                }
+                None => pin(context, record, &shelved, None),
+            }
         }
     }
 }

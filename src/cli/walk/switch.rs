@@ -2,7 +2,7 @@
 
 use super::pin::{self, kind, list, numbers, rank};
 use crate::cli::desk::answers::{self, Said};
-use crate::cli::desk::followed::Followed;
+use crate::cli::desk::followed::{Followed, kept_in};
 use crate::cli::desk::shelf::{Shelf, Shelved};
 use crate::cli::desk::{Context, Failure, Record};
 use crate::digest::Digest;
@@ -110,4 +110,26 @@ fn take(
     let followed = pin::pin(context, record, shelved, before)?;
     context.screen.say(&format!("Now: {title}. What is done carries over."));
     Ok(Some(followed))
+}
+
+/// The digest of the playbook that a phase follows.
+pub(super) fn pinned(record: &Record, phase: Phase) -> Option<Digest> {
+    record.incident.phases.get(&phase)?.pinned.as_ref().map(|pinned| pinned.sha256)
+}
+
+/// The playbook that somebody else has this phase follow by now, if that is not the one of before.
+pub(super) fn elsewhere(
+    context: &mut Context,
+    record: &Record,
+    (phase, before): (Phase, Option<&Digest>),
+) -> Result<Option<Followed>, Failure> {
+    let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
+    let Some(pinned) = pinned.filter(|pinned| before != Some(&pinned.sha256)) else {
+        return Ok(None);
+    };
+    context.screen.warn(&format!(
+        "the playbook is `{}` from now on: somebody changed it; `p` changes it again",
+        pinned.playbook
+    ));
+    kept_in(&record.folder, phase, pinned).map(Some)
 }

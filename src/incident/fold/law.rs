@@ -63,5 +63,6 @@ fn sent(stamped: &Stamped, body: &NoticeSent) -> Notice {
         counts: Counts { sent: body.sent, bounced: body.bounced, remaining: body.remaining },
         by: stamped.actor.shown().to_owned(),
         recorded_at: stamped.at,
+        entry: stamped.id.clone(),
     }
 }

@@ -4,6 +4,7 @@ mod csv;
 mod explain;
 mod ical;
 mod json;
+mod next;
 mod open;
 mod table;
 

@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use comfy_table::{ColumnConstraint, Table};
 
-use super::{NO_ADVICE, View, late, left, local, notes, whom};
+use super::{NO_ADVICE, View, late, left, notes, whom};
 use crate::fact::When;
 use crate::incident::event::RulingKind;
 use crate::incident::{Incident, Notice};
@@ -176,40 +176,6 @@ impl Page<'_> {
         let options =
             whole_words(usize::from(self.width.unwrap_or(u16::MAX))).subsequent_indent("  ");
         writeln!(out, "{}", textwrap::fill(line, options))
-    }
-
-    /// The end of a long page is what stands on the screen.
-    fn next(&self, out: &mut dyn io::Write, shown: &[&Assessed<'_>]) -> io::Result<()> {
-        let at = self.view.at;
-        let sure = |duty: &&&Assessed<'_>| duty.state != State::Check && duty.left(at).is_some();
-        let mut duties: Vec<&Assessed<'_>> = shown.iter().filter(sure).copied().collect();
-        duties.sort_by_key(|duty| (duty.due, &duty.duty.id));
-        let (late, ahead): (Vec<&Assessed<'_>>, Vec<&Assessed<'_>>) =
-            duties.into_iter().partition(|duty| duty.due.is_some_and(|due| due < at));
-        let mut ids: Vec<String> =
-            late.iter().map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
-        let questions = shown.iter().flat_map(|duty| {
-            let asked = self.view.record.questions_of(duty.known_as(self.view.record));
-            let late = asked.filter(|asked| asked.until.is_some_and(|until| until < at));
-            late.map(|asked| format!("the question from {} ({})", asked.by, duty.duty.id))
-        });
-        ids.extend(questions.map(|question| escape::line(&question).into_owned()));
-        if ids.is_empty() && ahead.is_empty() {
-            return Ok(());
-        }
-        writeln!(out)?;
-        if !ids.is_empty() {
-            let line = format!("OVERDUE: {}.", wording::list(&ids));
-            self.wrapped(out, &line)?;
-        }
-        if let Some(duty) = ahead.first() {
-            let (due, left) = (local(duty).unwrap_or_default(), left(duty.left(at)));
-            let ids = ahead.iter().take_while(|other| other.due == duty.due);
-            let ids: Vec<String> =
-                ids.map(|duty| escape::line(&duty.duty.id).into_owned()).collect();
-            self.wrapped(out, &format!("Next, in {left}, {due}: {}.", wording::list(&ids)))?;
-        }
-        Ok(())
     }
 
     fn sections(&self, out: &mut dyn io::Write, shown: &[&Assessed<'_>]) -> io::Result<()> {

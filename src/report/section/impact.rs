@@ -158,7 +158,8 @@ impl Build<'_> {
         }
     }
 
-    /// The numbers of a fact: one, or one for each jurisdiction that it ever named.
+    /// The numbers of a fact: one, or one for each place that it names last. A place that was taken off,
+    /// because its regions are counted instead, is nobody's gap.
     fn tallied(&self, name: &str) -> Vec<Tallied> {
         let Some(fact) = self.vocabulary.get(name) else { return Vec::new() };
         // How many are in two groups is told with the groups.
@@ -202,17 +203,12 @@ impl Build<'_> {
             });
             return vec![tallied(None, values.collect())];
         }
-        let mut places: Vec<&String> = history
-            .iter()
-            .filter_map(|change| match &change.value {
-                Value::People(people) => Some(people.by.keys()),
-                _ => None,
-            })
-            .flatten()
-            .collect();
+        let last = history.iter().rev().find_map(|change| match &change.value {
+            Value::People(people) => Some(people),
+            _ => None,
+        });
+        let mut places: Vec<&String> = last.into_iter().flat_map(|last| last.by.keys()).collect();
         places.retain(|place| self.gather.reach.place(place));
-        places.sort();
-        places.dedup();
         let of = |place: &String| {
             let mut values: Vec<Counted> = Vec::new();
             for change in &history {

@@ -115,9 +115,12 @@ impl Build<'_> {
         );
         for duty in duties {
             errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.title)));
+            let assessed = self.material.duties.iter().find(|one| one.duty.id == duty.duty);
+            let leads = assessed.is_some_and(|one| one.duty.leads());
             // What settled it was just told.
             let early = |told: &&Told| {
-                told.duty.as_str() == duty.duty
+                !leads
+                    && told.duty.as_str() == duty.duty
                     && duty.done.as_ref() != Some(&told.at)
                     && told.lag.as_ref().is_some_and(Interval::is_contradiction)
             };

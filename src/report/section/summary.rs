@@ -249,6 +249,9 @@ impl Build<'_> {
         let unsure = open.count().max(in_doubt().count());
         let is_told = unsure > 0 && !told.is_empty();
         told.extend(is_told.then(|| format!("{unsure} that may be owed")));
+        // Counted all the same: who reads two of nine must not take them for all.
+        let withheld = firm().filter(|duty| duty.verdict == Verdict::Withheld).count();
+        told.extend((withheld > 0).then(|| format!("{withheld} not shown to this audience")));
         let mut dues = Vec::new();
         if !told.is_empty() {
             dues.push(wording::capital(&told.join(", ")));
@@ -260,7 +263,8 @@ impl Build<'_> {
         }
         let open = firm().filter(|duty| duty.verdict == Verdict::Open);
         if let Some((at, duty)) = first_due(open) {
-            dues.push(format!("The next is due {} ({})", self.zone.moment(&at), duty.title));
+            let next = if withheld > 0 { "Of those shown, the next" } else { "The next" };
+            dues.push(format!("{next} is due {} ({})", self.zone.moment(&at), duty.title));
         } else if let Some((at, duty)) = first_due(in_doubt()) {
             let is_past = deadlines.as_of.is_some_and(|last| at < last);
             let (is, at) = (if is_past { "was" } else { "is" }, self.zone.moment(&at));

@@ -51,6 +51,7 @@ impl World {
         let at = at.unwrap_or_else(|hint| panic!("{duty}: {hint}")).value;
         self.filings.entry(duty.to_owned()).or_default().push(Notice {
             recorded_at: at.latest,
+            entry: String::new(),
             at,
             what: NoticeKind::Notice,
             recipient: None,

@@ -15,6 +15,7 @@ mod plain;
 mod played;
 mod release;
 mod rhythm;
+mod said;
 mod shown;
 mod slips;
 pub(crate) mod team;

@@ -293,10 +293,10 @@ fn what_a_line_announced_is_taken_back_with_it_and_not_alone() {
     let note = note.expect("announced")["id"].clone();
     let taken_back = || room.bodies("withdrawn").iter().any(|body| body["entry"] == note);
     assert!(taken_back(), "{:?}", room.bodies("withdrawn"));
-    answer(&mut ada, "name-boxes, Ada> ", "d not yet");
+    answer(&mut ada, "name-boxes, Ada> ", "d soon named");
     answer(&mut ada, "commas> ", "<");
     answer(&mut ada, "name-boxes, Ada> ", "q");
     assert_eq!(exit(&mut ada), Some(6));
     let undone = room.breach(&["undo", "--as", "Ada"]);
-    assert!(undone.exit == Some(0) && !undone.said().contains("not yet"), "{undone:?}");
+    assert!(undone.exit == Some(0) && !undone.said().contains("soon named"), "{undone:?}");
 }

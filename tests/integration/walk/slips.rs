@@ -160,7 +160,7 @@ fn an_answer_that_drops_items_says_which_and_a_step_of_many_items_is_one_card() 
     answer(&mut session, "Take them off the list? [y/N] ", "");
     answer(&mut session, "list, with commas> ", "+ web-04");
     answer(&mut session, HERE, "j image");
-    answer(&mut session, "4 open> ", "d web-01 is broken");
+    answer(&mut session, "4 open> ", "d all is broken");
     session.exp_string("web-01").expect("both readings");
     answer(&mut session, "> ", "<");
     answer(&mut session, "4 open> ", "s all except web-04: powered off");
