@@ -103,6 +103,24 @@ pub fn markdown(text: &str) -> String {
     shown
 }
 
+/// A sentence of ours inside a Markdown page: names in ticks stay names in ticks, everything else is
+/// shown as it is.
+pub fn ticked(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let is_plain = |name: &str| {
+        !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || "_-.+ ".contains(c))
+    };
+    let is_even = parts.len() % 2 == 1;
+    if !is_even || !parts.iter().skip(1).step_by(2).all(|name| is_plain(name)) {
+        return markdown(text);
+    }
+    let shown = parts.iter().enumerate().map(|(at, part)| match at % 2 {
+        0 => markdown(part),
+        _ => format!("`{part}`"),
+    });
+    shown.collect()
+}
+
 /// As [`markdown`], where a line begins: no list, no rule, no underline of a heading.
 pub fn markdown_line(text: &str) -> String {
     let shown = markdown(text.trim());

@@ -13,6 +13,8 @@ macro_rules! names {
 }
 
 names! {
+    ACCESS_REASONABLY_BELIEVED = "access_reasonably_believed",
+    ACQUISITION_REASONABLY_BELIEVED = "acquisition_reasonably_believed",
     ACTION_ITEMS = "action_items",
     AFFECTED_GROUPS = "affected_groups",
     AWARE = "aware",

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
+use super::certainty::{Taken, done, exposed, since, taken};
 use super::class::{Share, classes};
 use super::facts::{NoticeFacts, markdown};
-use super::groups::{CARDS, groups, here, lots};
+use super::groups::{CARDS, Here, apart, groups, lots, told};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, MISSING, SIGNATORY};
-use super::{Locale, Reader, support};
+use super::of_group::{is_empty, only_of};
+use super::{Locale, Reader, period, support};
 use crate::fact::names;
 use crate::fact::{Fact, Value};
 use crate::regime::Assessed;
@@ -22,8 +24,11 @@ pub(super) fn context(
     known: &NoticeFacts<'_>,
 ) -> Jinja {
     let (mut facts, mut ids, mut say) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    let access = done(known, None);
     for fact in known.vocabulary.iter() {
-        let (name, value) = (fact.name.as_str(), typed(audience, known, fact));
+        let name = fact.name.as_str();
+        let own = if name == names::DATA_ACCESS { access.as_ref() } else { (known.value)(name) };
+        let value = typed(audience, known, fact, own);
         if !fact.options.is_empty() {
             // Of several groups nothing is true of which less is known in one of them.
             let differs = known.groups.iter().any(|group| group.own(name).is_some());
@@ -34,7 +39,8 @@ pub(super) fn context(
             };
             ids.insert(name, Jinja::from(chosen));
         }
-        let mark = || format!("{MISSING}{}]", escape::markdown(&fact.title));
+        let title = known.locale.language.title(name).unwrap_or(&fact.title);
+        let mark = || format!("{MISSING}{}]", escape::markdown(title));
         let said = if value.is_none() { Jinja::from_safe_string(mark()) } else { value.clone() };
         say.insert(name, said);
         facts.insert(name, value);
@@ -49,16 +55,27 @@ pub(super) fn context(
             jurisdiction => &*duty.regime.jurisdiction,
             who => &*rule.who, to => &rule.to, recipient => rule.recipient.as_deref(),
             stage => rule.stage.as_deref(), words => rule.words.as_deref(), due => due,
+            clock => period::start(rule, known),
         }
     });
-    let here = duty.and_then(|duty| match (known.value)(names::PEOPLE_AFFECTED) {
-        Some(Value::People(people)) => here(duty.regime, people, known),
+    let people = match (known.value)(names::PEOPLE_AFFECTED) {
+        Some(Value::People(people)) => Some(people),
         _ => None,
+    };
+    let here = duty.and_then(|duty| Here::of(duty.regime, people?, known));
+    let is_here = here.as_ref().is_some_and(|here| match (known.value)(names::PERSONS_AFFECTED) {
+        Some(Value::Count(all)) => all.bounds() == here.bounds,
+        _ => false,
     });
+    let is_part = duty.is_some_and(|duty| duty.regime.only_place().is_some()) && !is_here;
+    let all_here = here.as_ref().filter(|_| is_here).map(|here| here.places.clone());
     let is_silent = duty.is_some_and(|duty| forbids_account(&duty.duty.never));
     let context = minijinja::context! {
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
-        duty => about, here => here.map(Jinja::from_safe_string), is_silent => is_silent,
+        duty => about, is_silent => is_silent, is_part => is_part,
+        here => here.map(|here| Jinja::from_safe_string(here.shown())),
+        all_here => all_here.map(Jinja::from_safe_string),
+        ..certain(audience, duty, known)
     };
     let classes = named(audience, known, &context);
     let lots = Jinja::from(lots(known, &classes));
@@ -79,14 +96,44 @@ pub(super) fn context(
     minijinja::context! { groups => groups, calls => calls, ..context }
 }
 
+/// How certain it is what was done with the data of those who are told of, and what became of it.
+fn certain(reader: Reader, duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Jinja {
+    let told = told(reader, duty, known);
+    let place = duty.and_then(|duty| only_of(duty.regime, known.value));
+    let nobody = told.is_empty() && place.is_some_and(|place| is_empty(place, known.value));
+    let words = |name: &str, value: Option<Value>| {
+        known.locale.show(
+            known.vocabulary.get(name)?,
+            &value.filter(|_| !nobody)?,
+            reader.is_plain(),
+        )
+    };
+    let taken = taken(known, &told).into_iter().max().filter(|_| !nobody);
+    let taken = match taken.unwrap_or(Taken::No) {
+        Taken::Yes => "yes",
+        Taken::Likely => "likely",
+        // What left is on record, though nobody said of what it was taken.
+        Taken::Open if !reader.is_plain() => "likely",
+        Taken::Open | Taken::Believed | Taken::No => "",
+    };
+    minijinja::context! {
+        taken => taken,
+        exposed => if nobody { Vec::new() } else { exposed(known, &told) },
+        data_done => words(names::DATA_ACCESS, apart(done, &told, known).all),
+        data_since => words(names::DATA_PUBLISHED, apart(since, &told, known).all),
+        has_groups => !known.groups.is_empty(),
+        nobody => nobody,
+    }
+}
+
 /// A place that is filled when the letter is written: no fact, so nothing of it is escaped.
 fn slot(text: &str) -> Jinja {
     Jinja::from_safe_string(text.to_owned())
 }
 
 /// A fact as templates see it: what is not known is none.
-fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact) -> Jinja {
-    match (known.value)(&fact.name) {
+fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact, value: Option<&Value>) -> Jinja {
+    match value {
         None | Some(Value::Unknown | Value::None) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
         Some(Value::List(items)) => Jinja::from(items.clone()),
@@ -137,7 +184,28 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
             Share::Open => "open",
         };
         let words = Jinja::from_safe_string(words.trim().to_owned());
-        minijinja::context! { id => &**id, words => words, of => of, count => count }
+        minijinja::context! { id => &**id, words => words, of => of, count => count, again => "" }
     });
     named.collect()
+}
+
+/// What items call certainty, and the facts behind it.
+const BEHIND: [(&str, &[&str]); 5] = [
+    ("lots", &DONE),
+    ("taken", &DONE),
+    ("data_done", &DONE),
+    ("data_since", &[names::DATA_PUBLISHED]),
+    ("exposed", &[names::DATA_PUBLISHED]),
+];
+
+const DONE: [&str; 3] =
+    [names::DATA_ACCESS, names::ACQUISITION_REASONABLY_BELIEVED, names::ACCESS_REASONABLY_BELIEVED];
+
+/// The facts that a template names, and those behind what it names.
+pub(super) fn names_in(template: &str) -> impl Iterator<Item = &str> {
+    let other = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+    template.split(other).flat_map(|word| {
+        let behind = BEHIND.iter().find(|(name, _)| *name == word).map(|(_, facts)| *facts);
+        behind.unwrap_or_default().iter().copied().chain([word])
+    })
 }

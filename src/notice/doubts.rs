@@ -32,8 +32,13 @@ impl Doubts {
         doubts
     }
 
-    /// The lines above a draft that tells these facts.
-    pub(super) fn above(&self, told: &BTreeSet<String>, language: &Language) -> String {
+    /// The lines above a draft that tells these facts, and whose text makes somebody ask more.
+    pub(super) fn above(
+        &self,
+        told: &BTreeSet<String>,
+        asked: &[String],
+        language: &Language,
+    ) -> String {
         let mut lines = Vec::new();
         if language.reviewed_by.is_none() && !language.is_english() {
             lines.push(format!(
@@ -42,8 +47,8 @@ impl Doubts {
                 language.name
             ));
         }
-        let mark = |doubt: &String| format!("{TO_CHECK}: {}]", escape::markdown(doubt));
-        lines.extend(self.about(told).iter().map(mark));
+        let mark = |doubt: &String| format!("{TO_CHECK}: {}]", escape::ticked(doubt));
+        lines.extend(self.about(told).iter().chain(asked).map(mark));
         lines.into_iter().map(|line| line + "\n\n").collect()
     }
 }

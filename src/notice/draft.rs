@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value as Jinja;
 
-use super::context::context;
+use super::context::{context, names_in};
 use super::facts::{NoticeFacts, filled, markdown};
 use super::item::forbids_account;
 use super::marks::{MISSING, TO_WRITE};
-use super::{Item, Part, Reader, class, items};
+use super::{Item, Part, Reader, groups, items, period, questions, spoken};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
 use crate::fact::names;
 use crate::fact::{FactType, Value};
-use crate::regime::{Assessed, Clock};
+use crate::incident::event::Group;
+use crate::regime::Assessed;
 
 /// What a person does about words of a law that only free text answers: nothing here can tell whether
 /// it says them.
@@ -86,12 +87,12 @@ pub fn draft(
     };
     let forbidden = |item: &Item| told(item) || silent && betrays(item);
     writer.forbids = items().iter().any(told);
-    let starts = |item: &Item| audience == Reader::Authority && starts_clock(item, duty);
-    for item in items() {
-        let is_told = item.is_told(audience, !content.is_empty()) || starts(item);
-        if is_told && !forbidden(item) {
-            writer.write(item)?;
-        }
+    let counts = matches!(audience, Reader::Authority | Reader::Acquirer);
+    let starts = |item: &Item| counts && period::begins(item, writer.clock);
+    let is_told = |item: &&Item| item.is_told(audience, !content.is_empty()) || starts(item);
+    let told: Vec<&Item> = items().iter().filter(is_told).filter(|item| !forbidden(item)).collect();
+    for item in told {
+        writer.write(item)?;
     }
     let mut asked = Vec::new();
     for words in content {
@@ -112,16 +113,17 @@ pub fn draft(
         standing: writer.standing(words, &answering, &text),
     });
     let required = required.collect();
-    let used = writer.used;
-    let text = known.doubts.above(&used, known.locale.language) + &text;
+    let questions = questions::of(audience, &writer.told, known, (&writer.used, silent), &text);
+    let mut used = writer.used;
+    let named = names_in(&document.text).filter(|name| is_known(known, name));
+    used.extend(named.map(str::to_owned));
+    let text = known.doubts.above(&used, &questions, known.locale.language) + &text;
     let used = used.into_iter().collect();
     Ok(Drafted { text, required, never, missing: writer.missing, used })
 }
 
-/// Whether an item says when a duty's clock started: its reader counts the period from then.
-fn starts_clock(item: &Item, duty: Option<&Assessed<'_>>) -> bool {
-    let Some(Clock::Fact { name, .. }) = duty.map(|duty| &duty.duty.clock) else { return false };
-    item.part == Part::Happened && item.needs == [name.as_str()]
+fn is_known(known: &NoticeFacts<'_>, name: &str) -> bool {
+    (known.value)(name).is_some_and(|value| *value != Value::Unknown)
 }
 
 /// What an item came out as.
@@ -137,6 +139,8 @@ struct Writer<'w, 'k> {
     known: &'w NoticeFacts<'k>,
     /// What items see, of all facts.
     context: Jinja,
+    /// The groups of which it is told.
+    told: Vec<&'k Group>,
     /// What was written, by item, in the order of the items.
     written: BTreeMap<usize, Text>,
     /// Outcome by item.
@@ -146,20 +150,23 @@ struct Writer<'w, 'k> {
     used: BTreeSet<String>,
     /// Whether the law forbids to say something, which free text could say.
     forbids: bool,
+    clock: Option<&'w str>,
 }
 
 impl<'w, 'k> Writer<'w, 'k> {
-    fn new(audience: Reader, duty: Option<&Assessed<'_>>, known: &'w NoticeFacts<'k>) -> Self {
+    fn new(audience: Reader, duty: Option<&Assessed<'w>>, known: &'w NoticeFacts<'k>) -> Self {
         Self {
             audience,
             known,
             context: context(audience, duty, known),
+            told: groups::told(audience, duty, known),
             written: BTreeMap::new(),
             standings: BTreeMap::new(),
             gaps: Vec::new(),
             missing: Vec::new(),
             used: BTreeSet::new(),
             forbids: false,
+            clock: duty.and_then(|duty| period::clock(duty.duty)),
         }
     }
 
@@ -171,8 +178,9 @@ impl<'w, 'k> Writer<'w, 'k> {
         let absent: Vec<String> = item
             .needs_for(self.audience)
             .iter()
-            .filter(|name| !self.knows(name))
             .cloned()
+            .chain(self.clock.filter(|_| item.clock).map(str::to_owned))
+            .filter(|name| !self.knows(name))
             .chain(self.untranslated(item))
             .collect();
         let applies =
@@ -208,7 +216,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             let empty = text.is_empty();
             if !empty {
                 self.uses(item);
-                let mut marks = self.not_theirs(item, &text);
+                let mut marks = self.spoken(item, &text);
                 let tells = !matches!(item.part, Part::Advice | Part::Contact);
                 if self.forbids && self.is_free(item) && tells {
                     marks.push(CHECK.to_owned());
@@ -230,30 +238,22 @@ impl<'w, 'k> Writer<'w, 'k> {
     fn uses(&mut self, item: &Item) {
         let text = self.known.locale.language.item(item, self.audience);
         let text = text.map_or("", |document| &document.text);
-        let words = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
-        let named = text.split(words).filter(|word| self.known.vocabulary.get(word).is_some());
         let needed = item.needs_for(self.audience).iter().map(String::as_str);
-        let used: Vec<String> = needed.chain(named).map(str::to_owned).collect();
+        let needed = needed.chain(self.clock.filter(|_| item.clock));
+        let used: Vec<String> = needed.chain(names_in(text)).map(str::to_owned).collect();
         self.used.extend(used.into_iter().filter(|name| self.knows(name)).collect::<Vec<_>>());
     }
 
-    /// Marks where words that somebody wrote speak of data that these people did not lose.
-    fn not_theirs(&self, item: &Item, text: &str) -> Vec<String> {
+    /// Marks where words that somebody wrote need a look.
+    fn spoken(&self, item: &Item, text: &str) -> Vec<String> {
         if !self.is_free(item) || item.part == Part::Contact {
             return Vec::new();
         }
-        let language = self.known.locale.language;
-        let classes = class::classes().iter();
-        let others = classes.filter(|class| self.known.not_theirs.contains(&class.id));
-        let spoken = others.filter(|class| language.speaks_of(class, text));
-        spoken
-            .map(|class| {
-                let words = filled(&class.words, &self.context);
-                let words = words.unwrap_or_else(|_| markdown(&class.id));
-                let words = words.split([',', ';']).next().unwrap_or_default().trim();
-                format!("[CHECK: this speaks of {words}, which these people did not lose]")
-            })
-            .collect()
+        let mut marks = spoken::not_theirs(text, self.known, &self.context);
+        let said = (item, text);
+        marks.extend(spoken::other_than_certain(said, self.audience, &self.told, self.known));
+        marks.extend(spoken::to_others(text, self.audience, self.known));
+        marks
     }
 
     /// Facts that an item would print besides, if somebody had translated them.
@@ -284,14 +284,17 @@ impl<'w, 'k> Writer<'w, 'k> {
 
     /// Words of a law that no fact answers: what somebody wrote for them, or a gap.
     fn gap(&mut self, words: &str) {
-        let gap = || format!("{TO_WRITE}{}]", escape::markdown(words));
+        let own = self.known.locale.language.of_law(words);
+        let gap = || format!("{TO_WRITE}{}]", escape::markdown(own));
         let text = self.by_hand(words).unwrap_or_else(gap);
         self.gaps.push(text);
     }
 
     /// What somebody wrote for words of a law.
     fn by_hand(&self, words: &str) -> Option<String> {
-        let own = self.known.written.iter().find(|(of, _)| of.eq_ignore_ascii_case(words));
+        let called = self.known.locale.language.of_law(words);
+        let is_it = |of: &str| of.eq_ignore_ascii_case(words) || of.eq_ignore_ascii_case(called);
+        let own = self.known.written.iter().find(|(of, _)| is_it(of));
         own.map(|(_, text)| markdown(text))
     }
 
@@ -347,11 +350,12 @@ impl<'w, 'k> Writer<'w, 'k> {
     fn knows(&self, name: &str) -> bool {
         // Descriptions of each group say more than a list of their names.
         name == names::AFFECTED_GROUPS && !self.known.groups.is_empty()
-            || (self.known.value)(name).is_some_and(|value| *value != Value::Unknown)
+            || is_known(self.known, name)
     }
 
     fn title(&self, name: &str) -> String {
-        self.known.vocabulary.called(name).to_owned()
+        let own = self.known.locale.language.title(name);
+        own.unwrap_or_else(|| self.known.vocabulary.called(name)).to_owned()
     }
 
     /// What the template of the audience sees.

@@ -2,8 +2,9 @@
 
 use minijinja::Value as Jinja;
 
+use super::certainty::{ACQUIRED, OPENED, done, since};
 use super::facts::{NoticeFacts, markdown};
-use super::of_group::may_live;
+use super::of_group::{may_be_in, only_of};
 use super::{Reader, classes};
 use crate::fact::{Basis, Count, People, Value, names, place_name};
 use crate::incident::event::Group;
@@ -13,6 +14,22 @@ use crate::template;
 /// How the ids of the classes of card data begin.
 pub(super) const CARDS: &str = "card-";
 
+/// The groups of which a reader is told: who runs cards is told of cards, and the authority of one place
+/// of its people.
+pub(super) fn told<'k>(
+    reader: Reader,
+    duty: Option<&Assessed<'_>>,
+    known: &NoticeFacts<'k>,
+) -> Vec<&'k Group> {
+    let place = duty.and_then(|duty| only_of(duty.regime, known.value));
+    let is_told = |group: &&Group| match (reader, place) {
+        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
+        (Reader::Authority | Reader::Agencies, Some(place)) => may_be_in(place, group, known.value),
+        _ => true,
+    };
+    known.groups.iter().filter(is_told).collect()
+}
+
 /// What templates see of each group.
 pub(super) fn groups(
     reader: Reader,
@@ -21,45 +38,77 @@ pub(super) fn groups(
     context: &Jinja,
 ) -> Jinja {
     let regime = duty.map(|duty| duty.regime);
-    // Who runs cards is told of cards, and a state of the US of those whom it protects.
-    let is_told = |group: &&Group| match (reader, regime.and_then(Regime::only_place)) {
-        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
-        (Reader::Authority, Some(place)) if place.starts_with("US-") => may_live(group, regime),
-        _ => true,
+    let told = told(reader, duty, known);
+    let (done, since) = (apart(done, &told, known), apart(since, &told, known));
+    let words = |name: &str, value: Option<&Value>| {
+        let value = value?;
+        let shown = known.locale.show(known.vocabulary.get(name)?, value, reader.is_plain());
+        Some(shown.unwrap_or_else(|| known.locale.form.unknown.clone()))
     };
-    let group = |group: &Group| {
+    let group = |(at, group): (usize, &&Group)| {
         let people = group.people.as_ref();
+        let here = people.and_then(|people| Here::of(regime?, people, known));
+        let is_here = here
+            .as_ref()
+            .is_some_and(|here| people.is_some_and(|people| people.total() == here.bounds));
         let shares = group.shares_with(known.groups).join(", ");
         minijinja::context! {
             name => known.titles.get(&group.name).unwrap_or(&group.name).as_str(),
             count => people.map(|people| ours(number(known, people.total(), people.is_estimate(None)))),
-            places => people.map(|people| ours(places(known, people))),
-            here => people.and_then(|people| here(regime?, people, known)).map(ours),
+            here => here.as_ref().filter(|_| !is_here).map(|here| ours(here.shown())),
+            all_here => here.filter(|_| is_here).map(|here| ours(here.places)),
             labels => labels(reader, group, known, context),
             offer => group.offer.as_deref(),
-            access => own(names::DATA_ACCESS, group, reader, known),
+            access => words(names::DATA_ACCESS, done.of[at].as_ref()),
+            published => words(names::DATA_PUBLISHED, since.of[at].as_ref()),
             was => said(names::DATA_ACCESS, group, known),
             since => said(names::DATA_PUBLISHED, group, known),
-            published => own(names::DATA_PUBLISHED, group, reader, known),
             is_alone => group.alone,
             shares => shares,
         }
     };
-    Jinja::from(known.groups.iter().filter(is_told).map(group).collect::<Vec<Jinja>>())
+    Jinja::from(told.iter().enumerate().map(group).collect::<Vec<Jinja>>())
+}
+
+/// What is said of everybody who is told of, and what is said of groups alone because it differs.
+pub(super) struct Apart {
+    pub(super) all: Option<Value>,
+    pub(super) of: Vec<Option<Value>>,
+}
+
+/// Sorts out what is said of all from what is said of some. Where it is the same of all groups that are
+/// told of, it needs no names; where no group is as everybody is said to be, nothing is said of
+/// everybody.
+pub(super) fn apart(
+    what: fn(&NoticeFacts<'_>, Option<&Group>) -> Option<Value>,
+    told: &[&Group],
+    known: &NoticeFacts<'_>,
+) -> Apart {
+    let all = what(known, None);
+    let each: Vec<Option<Value>> = told.iter().map(|group| what(known, Some(group))).collect();
+    let is_partial = told.len() < known.groups.len();
+    match each.first() {
+        Some(first) if each.iter().all(|one| one == first) && (is_partial || *first == all) => {
+            Apart { all: first.clone(), of: vec![None; each.len()] }
+        }
+        Some(_) if is_partial || !each.contains(&all) => Apart { all: None, of: each },
+        None if is_partial => Apart { all: None, of: each },
+        _ => {
+            let of = each.into_iter().map(|one| one.filter(|one| Some(one) != all.as_ref()));
+            Apart { of: of.collect(), all }
+        }
+    }
 }
 
 /// The classes of data in as many lots as there are answers to what was done with them: what is certain
 /// of one group is not made doubtful because less is known of another.
 pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
-    let id = |value: &Value| match value {
-        Value::Choice(id) => Some(id.clone()),
+    let id = |value: Value| match value {
+        Value::Choice(id) => Some(id),
         _ => None,
     };
-    let all = (known.value)(names::DATA_ACCESS).and_then(id);
-    let of = |group: &Group| match group.own(names::DATA_ACCESS) {
-        Some(own) => id(&own),
-        None => all.clone(),
-    };
+    let all = done(known, None).and_then(id);
+    let of = |group: &Group| done(known, Some(group)).and_then(id);
     let lot = |access: &Option<String>, classes: Vec<Jinja>| {
         let access = access.as_deref().unwrap_or_default();
         minijinja::context! { access => access, classes => classes }
@@ -70,64 +119,105 @@ pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
         return vec![lot(&all, classes.to_vec())];
     }
     let options = known.vocabulary.get(names::DATA_ACCESS).map(|fact| fact.options.as_slice());
-    let certain = options.unwrap_or_default().iter().map(|option| Some(option.id.clone()));
-    let lots = certain.chain([None]).map(|access| {
+    let options = options.unwrap_or_default().iter().map(|option| option.id.as_str());
+    // What is believed comes after what is probable.
+    let (first, last): (Vec<&str>, Vec<&str>) = options.partition(|id| id.starts_with("copied"));
+    let certain = first.into_iter().chain([ACQUIRED, OPENED]).chain(last);
+    let certain = certain.map(|id| Some(id.to_owned()));
+    let holders = |class: &Jinja| {
+        let id = class.get_attr("id").ok();
+        let id = id.as_ref().and_then(Jinja::as_str).unwrap_or_default().to_owned();
+        let holds = move |group: &&Group| group.classes.contains(&id);
+        known.groups.iter().filter(holds).collect::<Vec<&Group>>()
+    };
+    let mut before: Vec<Option<String>> = Vec::new();
+    let lots = certain.chain([None]).filter_map(|access| {
         let theirs = classes.iter().filter(|class| {
-            let is_it =
-                |id: &String| class.get_attr("id").is_ok_and(|own| own.as_str() == Some(id));
-            let mut whose =
-                known.groups.iter().filter(|group| group.classes.iter().any(is_it)).peekable();
+            let whose = holders(class);
             // What no group lost stays with what is said of all.
-            match whose.peek() {
-                None => access == all,
-                Some(_) => whose.any(|group| of(group) == access),
-            }
+            let is_of_all = whose.is_empty() && access == all;
+            is_of_all || whose.into_iter().any(|group| of(group) == access)
         });
-        let open = |class: &Jinja| minijinja::context! { of => "open", ..class.clone() };
-        (access.clone(), theirs.map(open).collect::<Vec<Jinja>>())
+        // The same class of other people reads as a contradiction unless it says so.
+        let open = |class: &Jinja| {
+            let (earlier, these): (Vec<&Group>, Vec<&Group>) = {
+                let whose = holders(class).into_iter();
+                let whose =
+                    whose.filter(|group| of(group) == access || before.contains(&of(group)));
+                whose.partition(|group| before.contains(&of(group)))
+            };
+            let is_apart = these.iter().all(|one| {
+                let shares = one.shares_with(known.groups);
+                earlier.iter().all(|other| {
+                    (one.alone || other.alone) && !shares.contains(&other.name.as_str())
+                })
+            });
+            let again = match (earlier.is_empty(), is_apart) {
+                (true, _) => "",
+                (false, true) => "others",
+                (false, false) => "maybe",
+            };
+            minijinja::context! { of => "open", again => again, ..class.clone() }
+        };
+        let theirs: Vec<Jinja> = theirs.map(open).collect();
+        let told = (!theirs.is_empty()).then(|| lot(&access, theirs));
+        before.push(access);
+        told
     });
-    let lots = lots.filter(|(_, classes)| !classes.is_empty());
-    lots.map(|(access, classes)| lot(&access, classes)).collect()
-}
-
-/// What is said of a group alone, where it differs from what is said of all.
-fn own(name: &str, group: &Group, reader: Reader, known: &NoticeFacts<'_>) -> Option<String> {
-    let own = group.own(name).filter(|own| (known.value)(name) != Some(own))?;
-    let shown = known.locale.show(known.vocabulary.get(name)?, &own, reader.is_plain());
-    Some(shown.unwrap_or_else(|| known.locale.form.unknown.clone()))
+    lots.collect()
 }
 
 /// What is on record of a group, whether of it alone or of all.
 fn said(name: &str, group: &Group, known: &NoticeFacts<'_>) -> Option<String> {
-    let own = group.own(name);
-    let value = own.as_ref().or_else(|| (known.value)(name));
-    let is_told = |value: &&Value| match value {
+    let value = match name {
+        names::DATA_ACCESS => done(known, Some(group)),
+        _ => since(known, Some(group)),
+    };
+    let is_told = |value: &Value| match value {
         Value::Unknown | Value::None => false,
         // That nobody found a sign of misuse comforts where nothing is certain.
         Value::Choice(id) => id != "no-sign",
         _ => true,
     };
     let value = value.filter(is_told)?;
-    known.locale.show(known.vocabulary.get(name)?, value, true)
+    known.locale.show(known.vocabulary.get(name)?, &value, true)
 }
 
-/// The number of people in the law's place, if the law covers only one.
-pub(super) fn here(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<String> {
-    let place = regime.only_place()?;
-    let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-    let within: Vec<&str> = people.within(place).collect();
-    let part = |part: &&str| match within.len() {
-        // For a single place, the total already gives the number.
-        1 => known.locale.place(part).to_owned(),
-        _ => format!("{} {}", known.locale.place(part), number(part)),
-    };
-    let mut parts: Vec<String> = within.iter().map(part).collect();
-    // In English the place is named, in brackets, where it needs no article.
-    if parts.is_empty() && known.locale.language.is_english() {
-        parts.push(place_name(place).unwrap_or(&regime.jurisdiction).to_owned());
+/// The bounds of a number that nobody knows.
+const NOBODY_KNOWS: (u64, Option<u64>) = (0, None);
+
+/// The people in the place of a law that covers only one, if anything is known of their number.
+pub(super) struct Here {
+    pub(super) bounds: (u64, Option<u64>),
+    number: String,
+    /// The places, in brackets, with their numbers if they are several.
+    pub(super) places: String,
+}
+
+impl Here {
+    pub(super) fn of(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<Self> {
+        let place = regime.only_place().filter(|place| people.of(place) != NOBODY_KNOWS)?;
+        let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
+        let within: Vec<&str> = people.within(place).collect();
+        let part = |part: &&str| match within.len() {
+            // For a single place, the total already gives the number.
+            1 => known.locale.place(part).to_owned(),
+            _ => format!("{} {}", known.locale.place(part), number(part)),
+        };
+        let mut parts: Vec<String> = within.iter().map(part).collect();
+        // In English the place is named, in brackets, where it needs no article.
+        if parts.is_empty() && known.locale.language.is_english() {
+            parts.push(place_name(place).unwrap_or(&regime.jurisdiction).to_owned());
+        }
+        let places =
+            if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+        Some(Self { bounds: people.of(place), number: number(place), places })
     }
-    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-    Some(format!("{}{parts}", number(place)))
+
+    /// `20 (Germany 10, France 10)`.
+    pub(super) fn shown(&self) -> String {
+        format!("{}{}", self.number, self.places)
+    }
 }
 
 /// A number given by its bounds, as the language writes it; `is_about` if an estimate is part of it.
@@ -146,13 +236,6 @@ pub(super) fn number(
         }
         _ => count(Basis::AtLeast),
     }
-}
-
-fn places(known: &NoticeFacts<'_>, people: &People) -> String {
-    let places = people.by.keys();
-    let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-    let places = places.map(|place| format!("{} {}", known.locale.place(place), number(place)));
-    places.collect::<Vec<String>>().join(", ")
 }
 
 /// Marks digits and our own words around them as safe: they need no escaping.

@@ -74,6 +74,8 @@ pub struct Item {
     pub unlisted: Vec<Reader>,
     /// The item that says what is known while a fact that this one needs is not.
     pub meanwhile: Option<String>,
+    /// Whether it says when the period of its duty began, where no other item does.
+    pub clock: bool,
     /// Only of a notice that is late.
     pub if_late: bool,
     /// Only if this holds or is open.
@@ -110,6 +112,7 @@ static ITEM: Shape = Shape {
             Kind::Word(&KEBAB),
             "An item told while one of them is unknown.",
         ),
+        Key::optional("clock", Kind::Flag, "Says when the period of a duty began."),
         Key::optional("if-late", Kind::Flag, "Only in a notice that is late."),
         Key::optional("only-if", Kind::Text, "A condition: included only if it holds or is open."),
         Key::optional("by-hand", Kind::Line, "What a person has to do about it: ENCLOSE, JUDGE."),
@@ -207,6 +210,7 @@ fn read(table: &Table<'_>) -> Option<Item> {
         always: readers("always")?,
         unlisted: readers("unlisted")?,
         meanwhile: table.text("meanwhile").map(|id| id.to_owned()),
+        clock: table.flag("clock"),
         if_late: table.flag("if-late"),
         only_if: match table.text("only-if") {
             Some(source) => Some(Condition::parse(&source.text, Vocabulary::builtin()).ok()?),

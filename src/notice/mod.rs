@@ -5,6 +5,7 @@
 //! A fact that is not recorded yet appears in the draft as `[MISSING: …]`, one that no fact can give as
 //! `[TO WRITE: …]`: a draft never hides a gap, and never invents.
 
+mod certainty;
 mod class;
 mod context;
 mod counts;
@@ -18,7 +19,10 @@ mod language;
 mod letter;
 mod marks;
 mod of_group;
+mod period;
+mod questions;
 mod reader;
+mod spoken;
 mod statement;
 mod support;
 mod translation;
@@ -37,6 +41,7 @@ pub use language::{Form, LANGUAGE, Language, Locale, lacks, languages};
 pub use letter::{Addressee, Letter, Unready, unready};
 pub use marks::{MISSING, TO_WRITE};
 pub use of_group::{CONTACTS, PROSE, facts_of, lost_under, may_live, not_theirs, offers};
+pub use period::began;
 pub use reader::Reader;
 pub use statement::{STATED, Stated, statement};
 pub use translation::Translation;

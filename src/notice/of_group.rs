@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::fact::{Basis, Count, People, Value, names};
+use crate::fact::{Basis, Count, People, Value, is_within, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
 use crate::regime::Regime;
@@ -19,6 +19,9 @@ pub const PROSE: [&str; 6] = [
 
 /// Contacts for questions: often the same in every language, so translating them is optional.
 pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
+
+/// The value of a fact.
+type Known<'a, 'v> = &'a dyn Fn(&str) -> Option<&'v Value>;
 
 /// What is true of somebody who is in all of these groups: the classes that they lost, and no other;
 /// what they are offered; how many they are. Counts of everybody are counts of nobody here.
@@ -81,14 +84,43 @@ pub fn may_live(group: &Group, regime: Option<&Regime>) -> bool {
     places.into_iter().any(|place| people.of(place).1 != Some(0))
 }
 
-/// The classes of data that people under a law lost, if it is that of one state of the US, which protects
-/// its residents only. What may be theirs is theirs.
-pub fn lost_under(regime: &Regime, groups: &[Group], lost: Option<&Value>) -> Option<Value> {
-    regime.only_place().filter(|place| place.starts_with("US-"))?;
-    let Some(Value::Choices(ids)) = lost else { return None };
+/// The place whose people alone concern the authority of a law: the law covers one place, and we are
+/// established in another one.
+pub(super) fn only_of<'r>(regime: &'r Regime, known: Known<'_, '_>) -> Option<&'r str> {
+    let is_ours = |place: &&str| match known(names::HOME_COUNTRY) {
+        Some(Value::Text(home)) => home == place || is_within(home, place),
+        _ => false,
+    };
+    regime.only_place().filter(|place| !is_ours(place))
+}
+
+/// Whether somebody of a group may live in a place, by its own numbers or by those of everybody.
+pub(super) fn may_be_in(place: &str, group: &Group, known: Known<'_, '_>) -> bool {
+    match &group.people {
+        Some(people) => people.of(place).1 != Some(0),
+        None => !is_empty(place, known),
+    }
+}
+
+/// Whether nobody in a place is on record as affected.
+pub(super) fn is_empty(place: &str, known: Known<'_, '_>) -> bool {
+    match known(names::PEOPLE_AFFECTED) {
+        Some(Value::People(people)) => people.of(place).1 == Some(0),
+        _ => false,
+    }
+}
+
+/// The classes of data that people under a law lost, if their place alone concerns its authority. What
+/// may be theirs is theirs.
+pub fn lost_under(regime: &Regime, groups: &[Group], known: Known<'_, '_>) -> Option<Value> {
+    let place = only_of(regime, known)?;
+    let Some(Value::Choices(ids)) = known(names::DATA_CLASSES) else { return None };
     let is_theirs = |id: &&String| {
         let mut lost = groups.iter().filter(|group| group.classes.contains(id)).peekable();
-        lost.peek().is_none() || lost.any(|group| may_live(group, Some(regime)))
+        match lost.peek() {
+            None => !is_empty(place, known),
+            Some(_) => lost.any(|group| may_be_in(place, group, known)),
+        }
     };
     Some(Value::Choices(ids.iter().filter(is_theirs).cloned().collect()))
 }

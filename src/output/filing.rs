@@ -17,6 +17,8 @@ pub struct Filed<'a> {
     pub stands_in: Option<String>,
     /// The duty.
     pub duty: &'a Assessed<'a>,
+    /// With what its period began, and when.
+    pub began: Option<String>,
     /// Whether it is only rehearsed.
     pub rehearsal: bool,
     /// Its sections, answered.
@@ -54,6 +56,9 @@ impl Filed<'_> {
             put(&mut page, width, "", &clean(&format!("CHECK: {doubt}")));
         }
         put(&mut page, width, "", &format!("{}.", self.owed()));
+        if let Some(began) = &self.began {
+            put(&mut page, width, "", &format!("Its period begins with: {began}."));
+        }
         put(&mut page, width, "", &format!("{}, {}.", rule.id, rule.cite));
         if let Some(why) = &self.stands_in {
             put(&mut page, width, "", &format!("THIS FORM STANDS IN FOR ANOTHER: {why}."));
@@ -123,6 +128,7 @@ impl Filed<'_> {
             "checks": self.doubts,
             "url": self.form.url,
             "duty": self.duty.duty.id,
+            "began": self.began,
             "state": self.duty.state.as_str(),
             "sections": sections.collect::<Vec<_>>(),
         })

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use crate::escape::markdown as clean;
+use crate::escape::{markdown as clean, ticked};
 use crate::fact::names;
 use crate::notice::{Drafted, ItemState, PROSE, forms};
 use crate::output::duties::NO_ADVICE;
@@ -54,7 +54,7 @@ pub fn page(
         }
         let overdue = || late.then(|| "OVERDUE: say why it is late".to_owned());
         if let Some(stands) = stands(duty).or_else(overdue) {
-            let _ = writeln!(page, "- {}.", clean(&stands));
+            let _ = writeln!(page, "- {}.", ticked(&stands));
         }
     }
     if let Some(doubt) = duty.and_then(|duty| duty.duty.doubt()) {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::fact::{Value, Vocabulary, clashes, contradictions, names};
+use crate::fact::{Basis, Value, Vocabulary, clashes, contradictions, names};
 use crate::incident::event::Group;
 use crate::incident::{Incident, Notice, Ruling, Subject};
 use crate::notice::{Doubts, Reader, fewer_than_groups};
@@ -42,7 +42,10 @@ pub(super) fn of(
         Some(Value::Choice(id)) => ids.contains(&&*id),
         _ => false,
     };
+    let believed = [names::ACQUISITION_REASONABLY_BELIEVED, names::ACCESS_REASONABLY_BELIEVED];
+    let is_believed = believed.iter().any(|name| known(name) == Some(&Value::YesNo(true)));
     if chose(names::DATA_ACCESS, &["reachable"])
+        && !is_believed
         && chose(names::DATA_PUBLISHED, &["published", "offered", "used"])
     {
         doubts.of_facts.push((
@@ -52,6 +55,8 @@ pub(super) fn of(
                 .to_owned(),
         ));
     }
+    of_theft(&mut doubts, incident);
+    of_places(&mut doubts, incident);
     of_groups(&mut doubts, incident, reader, groups);
     if let Some(duty) = duty {
         let waits = duty.ids().find_map(|id| wait(incident, id, at));
@@ -63,6 +68,54 @@ pub(super) fn of(
         }
     }
     doubts
+}
+
+/// Dates of a theft, though nothing on record says that anything was taken: no text tells them.
+fn of_theft(doubts: &mut Doubts, incident: &Incident) {
+    let is_known = |name: &&str| {
+        incident.fact_value(name).is_some_and(|value| matches!(value, Value::Time(_)))
+    };
+    let dates: Vec<&str> =
+        [names::THEFT_FROM, names::THEFT_TO].into_iter().filter(is_known).collect();
+    let all = incident.fact_value(names::DATA_ACCESS).cloned();
+    let each = incident.groups.iter().filter_map(|group| group.own(names::DATA_ACCESS)).chain(all);
+    let ids: Vec<Value> = each.filter(|value| *value != Value::Unknown).collect();
+    let is_taken = |value: &Value| matches!(value, Value::Choice(id) if id.starts_with("copied"));
+    let believed = incident.fact_value(names::ACQUISITION_REASONABLY_BELIEVED);
+    let is_apart =
+        !ids.is_empty() && !ids.iter().any(is_taken) && believed != Some(&Value::YesNo(true));
+    if !dates.is_empty() && is_apart {
+        doubts.always.push(format!(
+            "was data taken? {} says when, and `{}` says that nothing shows it",
+            wording::ticked(&dates),
+            names::DATA_ACCESS
+        ));
+    }
+}
+
+/// A total that the places do not make up.
+fn of_places(doubts: &mut Doubts, incident: &Incident) {
+    let (Some(Value::Count(all)), Some(Value::People(people))) =
+        (incident.fact_value(names::PERSONS_AFFECTED), incident.fact_value(names::PEOPLE_AFFECTED))
+    else {
+        return;
+    };
+    // More people in the places than in all is said wherever facts clash.
+    let (_, Some(most)) = people.total() else { return };
+    let (least, _) = all.bounds();
+    let is_rough = all.basis == Basis::About || people.is_estimate(None);
+    let near = if is_rough { least / 10 } else { 0 };
+    if most + near < least {
+        let facts = [names::PERSONS_AFFECTED, names::PEOPLE_AFFECTED].map(str::to_owned).to_vec();
+        let all = Value::Count(all.clone()).show(None);
+        doubts.of_facts.push((
+            facts,
+            format!(
+                "where do the others live? The places have {most} people, `{}` has {all}",
+                names::PERSONS_AFFECTED
+            ),
+        ));
+    }
 }
 
 /// Groups that two people described differently, that are marked privileged, or that contradict the

@@ -191,7 +191,7 @@ impl<'a> Asked<'a> {
         let is_late = duty.as_ref().is_some_and(|duty| is_late(duty, at));
         let known = (incident, self.vocabulary);
         let mut doubts = doubts::of(known, duty.as_ref(), (reader, &letter.groups), at);
-        self.languages.doubt(&mut doubts, incident, (reader, letter.language));
+        self.languages.doubt(&mut doubts, incident, letter.language);
         if let Some(delay) = duty.as_ref().and_then(|duty| doubts::denied(incident, duty)) {
             matter.suppose(names::DELAY_REQUESTED, Value::Unknown);
             doubts.always.push(format!(
@@ -220,8 +220,9 @@ impl<'a> Asked<'a> {
             matter.suppose(names::PROTECTIVE_OFFER, offers.unwrap_or(Value::Unknown));
         }
         if let (Some(duty), Reader::Authority | Reader::Agencies) = (&duty, reader) {
-            let lost = matter.value(names::DATA_CLASSES);
-            if let Some(lost) = notice::lost_under(duty.regime, &incident.groups, lost) {
+            let known = |name: &str| matter.value(name);
+            let lost = notice::lost_under(duty.regime, &incident.groups, &known);
+            if let Some(lost) = lost {
                 matter.suppose(names::DATA_CLASSES, lost);
             }
         }
@@ -253,6 +254,7 @@ impl<'a> Asked<'a> {
         let foreign = self.languages.is_foreign(letter.language);
         let foreign = foreign.then_some(letter.language.name.as_str());
         let page = face::page(&draft, duty.as_ref(), is_late, foreign, &marked);
+        let page = letter.language.shown(&page);
         Ok(Written { draft, page, template: source })
     }
 }

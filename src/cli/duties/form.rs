@@ -8,8 +8,8 @@ use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
-    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, forms, languages, lost_under,
-    offers,
+    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, forms, languages,
+    lost_under, offers,
 };
 use crate::output::{filing as face, json};
 use crate::regime::Matter;
@@ -34,8 +34,9 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, &[]), at);
     // A form of one place asks how many people of that place are affected.
     let here = duty.regime.only_place().filter(|place| place.contains('-'));
-    let (groups, lost) = (&matter.incident.groups, matter.value(names::DATA_CLASSES));
-    let lost = lost_under(duty.regime, groups, lost).map(|lost| (names::DATA_CLASSES, lost));
+    let groups = &matter.incident.groups;
+    let lost = lost_under(duty.regime, groups, &|name| matter.value(name));
+    let lost = lost.map(|lost| (names::DATA_CLASSES, lost));
     let offers = offers(groups, &BTreeMap::new()).map(|offers| (names::PROTECTIVE_OFFER, offers));
     for (name, value) in lost.into_iter().chain(offers) {
         matter.suppose(name, value);
@@ -45,7 +46,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         value: &value,
         vocabulary: &matter.vocabulary,
         is_late,
-        groups: &[],
+        groups: &matter.incident.groups,
         not_theirs: &[],
         untranslated: &[],
         written: &[],
@@ -53,11 +54,12 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         doubts: &doubts,
         locale: language.at(Some(&form.place)),
     };
-    let (sections, told) = answers(form, &known, here);
+    let (sections, told) = answers(form, &duty, &known, here);
     warn_marked(context, &matter.incident.marked(told.iter().map(String::as_str)));
     let (doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
+    let began = began(duty.duty, &known);
     let filed =
-        face::Filed { rehearsal, doubts, form, stands_in, duty: &duty, sections: &sections };
+        face::Filed { rehearsal, doubts, form, stands_in, duty: &duty, began, sections: &sections };
     match args.format {
         Format::Json => json::write(&mut context.out, &filed.json())?,
         Format::Text => {

@@ -58,6 +58,7 @@ impl Languages {
                 let duties = law.regimes.iter().flat_map(|regime| &regime.duties);
                 let mut asked = duties.flat_map(Duty::versions).flat_map(|duty| &duty.content);
                 asked.any(|asked| asked.eq_ignore_ascii_case(words))
+                    || all.iter().any(|language| language.is_of_law(words))
             };
             if let Some((words, _)) = translation.written.iter().find(|(words, _)| !asks(words)) {
                 return Err(Failure::usage(format!("`{name}`: no law asks for “{words}”"))
@@ -155,32 +156,11 @@ impl Languages {
         self.own(language).map(|(own, _)| own.titles.clone()).unwrap_or_default()
     }
 
-    /// Doubts about texts in a language: those that are older than what they translate, contacts and
-    /// names of groups with words of another language.
-    pub(super) fn doubt(
-        &self,
-        doubts: &mut Doubts,
-        incident: &Incident,
-        (reader, language): (Reader, &Language),
-    ) {
+    /// Doubts about texts in a language: those that are older than what they translate, and contacts
+    /// with words of another language.
+    pub(super) fn doubt(&self, doubts: &mut Doubts, incident: &Incident, language: &Language) {
         if !self.is_foreign(language) {
             return;
-        }
-        let titles = self.titles(language);
-        let names = incident.groups.iter().map(|group| &group.name);
-        let names: Vec<&String> = names.filter(|name| !titles.contains_key(*name)).collect();
-        if !names.is_empty() && reader != Reader::People {
-            let what = format!(
-                "what do readers of {} call {}? Write it under `[group]` into a file, and name it \
-                 with --texts",
-                language.name,
-                wording::ticked(&names)
-            );
-            // Agents read of all groups.
-            match reader {
-                Reader::Support => doubts.always.push(what),
-                _ => doubts.of_facts.push((vec![AFFECTED_GROUPS.to_owned()], what)),
-            }
         }
         let (own, written) = self.own(language).map(|(own, at)| (own, *at)).unzip();
         for name in PROSE.into_iter().chain(CONTACTS) {
@@ -206,7 +186,11 @@ impl Languages {
         duty: Option<(&Regime, &Duty)>,
         matter: &Matter<'_>,
     ) -> Option<String> {
-        let concerns = duty.and_then(|(regime, _)| regime.concerns.as_ref());
+        let regime = duty.map(|(regime, _)| regime);
+        if regime.is_some_and(is_of_us) && language.is_of(US) {
+            return Some(US.to_owned());
+        }
+        let concerns = regime.and_then(|regime| regime.concerns.as_ref());
         let concerns = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
         let home = match matter.value(names::HOME_COUNTRY) {
             Some(Value::Text(home)) => Some(home.as_str()),
@@ -273,6 +257,11 @@ impl Languages {
         if spoken.is_empty() {
             spoken.push((&self.all[0], places.first().cloned()));
         }
+        if duty.is_some_and(|(regime, _)| is_of_us(regime)) {
+            for (_, place) in spoken.iter_mut().filter(|(language, _)| language.is_of(US)) {
+                *place = Some(US.to_owned());
+            }
+        }
         spoken
     }
 }
@@ -293,6 +282,16 @@ fn has_words(value: &Value) -> bool {
         !word.contains(['@', '.', '/']) && word.chars().filter(|c| c.is_alphabetic()).count() > 2
     };
     text.split_whitespace().any(is_word)
+}
+
+/// The country whose laws are written to in its own dates and forms, wherever their readers live.
+const US: &str = "US";
+
+/// Whether a law is one of the United States or of one of them.
+fn is_of_us(regime: &Regime) -> bool {
+    let is_of = |place: &&str| is_in(place, US);
+    let concerns = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
+    regime.jurisdiction.starts_with("US federal") || concerns.into_iter().any(|place| is_of(&place))
 }
 
 /// Whether a code means several countries.

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::{AuthorityForm, Field, Question, Section, questions};
-use crate::fact::Value;
-use crate::notice::NoticeFacts;
-use crate::notice::groups::number;
+use crate::fact::{FactType, Value, Vocabulary, names};
+use crate::incident::event::Group;
+use crate::notice::certainty::{done, since};
+use crate::notice::groups::{apart, number, told as told_of};
+use crate::notice::{NoticeFacts, Reader};
+use crate::regime::Assessed;
 
 /// One answer to a field, or what is wanted in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +32,13 @@ pub type Answered<'f> = (&'f Section, Vec<(&'f Field, Vec<Answer>)>);
 /// place, `here`, only the people of that place are counted.
 pub fn answers<'f>(
     form: &'f AuthorityForm,
+    duty: &Assessed<'_>,
     known: &NoticeFacts<'_>,
     here: Option<&str>,
 ) -> (Vec<Answered<'f>>, BTreeSet<String>) {
     let mut told = BTreeSet::new();
+    let groups = told_of(Reader::Authority, Some(duty), known);
+    let (known, here) = (&(known, groups.as_slice()), here);
     let section = |section: &'f Section| {
         let fields =
             section.fields.iter().map(|field| (field, answer(field, known, here, &mut told)));
@@ -44,7 +50,7 @@ pub fn answers<'f>(
 
 fn answer(
     field: &Field,
-    known: &NoticeFacts<'_>,
+    (known, groups): &(&NoticeFacts<'_>, &[&Group]),
     here: Option<&str>,
     told: &mut BTreeSet<String>,
 ) -> Vec<Answer> {
@@ -69,15 +75,27 @@ fn answer(
         match value(name) {
             Some(value) => {
                 told.insert(name.clone());
-                let shown = known.locale.show(fact, value, false);
-                let shown = shown.unwrap_or_else(|| value.show(Some(fact)));
+                let say = |value: &Value| {
+                    let shown = known.locale.show(fact, value, false);
+                    shown.unwrap_or_else(|| value.show(Some(fact)))
+                };
+                let shown = match name.as_str() {
+                    names::DATA_ACCESS => by_group(done, groups, known, &say),
+                    names::DATA_PUBLISHED => by_group(since, groups, known, &say),
+                    _ => say(value),
+                };
                 let shown = match (value, here) {
                     (Value::People(people), Some(place)) => {
                         let number = number(known, people.of(place), people.is_estimate(here));
                         format!("{place} {number}")
                     }
+                    (Value::Count(_) | Value::Time(_), Some(_)) if counts_all(name) => {
+                        format!("{shown} (in all places)")
+                    }
                     _ => shown,
                 };
+                let nobody = || "nobody there is on record as affected".to_owned();
+                let shown = if shown.is_empty() { nobody() } else { shown };
                 answers.push(Answer::Fact(fact.title.clone(), shown));
             }
             None => missing.push(Answer::Missing(name.clone(), fact.title.clone())),
@@ -96,4 +114,32 @@ fn answer(
         answers.extend(asked.map(|asked| Answer::Ask(asked.ask.clone(), asked.options.clone())));
     }
     answers
+}
+
+/// Whether a fact is of the people of all places.
+fn counts_all(name: &str) -> bool {
+    let told = [names::PEOPLE_TOLD_FROM, names::PEOPLE_TOLD_TO];
+    let fact = Vocabulary::builtin().get(name);
+    let is_count = fact.is_some_and(|fact| fact.kind == FactType::Count);
+    told.contains(&name) || is_count && name != names::EMPLOYEES
+}
+
+/// What is so of all who are told of, and of groups of which something else is.
+fn by_group(
+    what: fn(&NoticeFacts<'_>, Option<&Group>) -> Option<Value>,
+    groups: &[&Group],
+    known: &NoticeFacts<'_>,
+    say: &dyn Fn(&Value) -> String,
+) -> String {
+    let apart = apart(what, groups, known);
+    let of = groups.iter().zip(&apart.of).filter_map(|(group, own)| {
+        let name = known.titles.get(&group.name).unwrap_or(&group.name);
+        Some(format!("{name}: {}", say(own.as_ref()?)))
+    });
+    let of = of.collect::<Vec<String>>().join("; ");
+    match &apart.all {
+        Some(all) if of.is_empty() => say(all),
+        Some(all) => format!("{}; except {of}", say(all)),
+        None => of,
+    }
 }

@@ -2,6 +2,8 @@
 
 use super::Language;
 use crate::fact::Vocabulary;
+use crate::fact::names::DATA_ACCESS;
+use crate::notice::certainty::{ACQUIRED, OPENED};
 use crate::notice::{Item, Reader, classes, items};
 use crate::regime::Law;
 
@@ -31,8 +33,15 @@ pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
                 None => lacks.push(format!("item.{}", item.id)),
                 Some(_) => options(item, reader, language, &mut lacks),
             }
+            let needs = item.needs_for(reader).iter();
+            let untitled = needs.filter(|name| language.title(name).is_none());
+            lacks.extend(untitled.map(|name| format!("title.{name}")));
         }
     }
+    lacks.extend(language.speech.is_empty().then(|| "speech".to_owned()));
+    let believed =
+        [ACQUIRED, OPENED].into_iter().filter(|id| !language.names_option(DATA_ACCESS, id));
+    lacks.extend(believed.map(|id| format!("option.{DATA_ACCESS}.{id}")));
     lacks.sort();
     lacks.dedup();
     lacks
@@ -43,7 +52,7 @@ fn is_needed(item: &Item, reader: Reader, language: &Language, law: &Law) -> boo
     if item.text_for(reader).is_none() {
         return false;
     }
-    if item.is_told(reader, false) {
+    if item.is_told(reader, false) || item.clock && reader == Reader::Authority {
         return true;
     }
     let concerns = |place: &&str| language.places.iter().any(|own| super::is_in(own, place));

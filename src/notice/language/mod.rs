@@ -6,6 +6,7 @@
 mod complete;
 mod form;
 mod read;
+mod speech;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,6 +14,7 @@ use std::sync::LazyLock;
 pub use complete::lacks;
 pub use form::Form;
 pub use read::LANGUAGE;
+use speech::Speech;
 
 use super::{Class, Item, Reader};
 use crate::document::{Diagnostic, Document};
@@ -49,6 +51,7 @@ pub struct Language {
     classes: BTreeMap<String, (Option<Document>, Option<Document>)>,
     /// Beginnings of words that betray a class.
     signs: BTreeMap<String, Vec<String>>,
+    speech: Speech,
     /// Words for what was chosen, by fact and option.
     options: BTreeMap<String, BTreeMap<String, String>>,
     /// Texts for offices and in plain language, by item.
@@ -57,6 +60,12 @@ pub struct Language {
     templates: BTreeMap<String, Document>,
     /// Citations of the law in this language, by duty.
     cites: BTreeMap<String, String>,
+    /// What facts are called, by fact.
+    titles: BTreeMap<String, String>,
+    /// Words of laws that no fact answers, and what this language calls them.
+    law: Vec<(String, String)>,
+    /// Places of a letter that are filled later, and what this language writes there.
+    places_to_fill: Vec<(&'static str, String)>,
 }
 
 /// A language as it is written in a place.
@@ -106,6 +115,29 @@ impl Language {
         self.cites.get(&duty.id).unwrap_or(&duty.cite)
     }
 
+    /// What it calls a fact, if it has words of its own.
+    pub(super) fn title(&self, fact: &str) -> Option<&str> {
+        self.titles.get(fact).map(String::as_str)
+    }
+
+    /// What it calls words of a law.
+    pub fn of_law<'t>(&'t self, words: &'t str) -> &'t str {
+        let own = self.law.iter().find(|(of, _)| of.eq_ignore_ascii_case(words));
+        own.map_or(words, |(_, own)| own)
+    }
+
+    /// Whether it calls any words of a law so.
+    pub fn is_of_law(&self, own: &str) -> bool {
+        self.law.iter().any(|(_, known)| known.eq_ignore_ascii_case(own))
+    }
+
+    /// A text for somebody to look at: the places that are filled later, in this language.
+    pub fn shown(&self, text: &str) -> String {
+        self.places_to_fill
+            .iter()
+            .fold(text.to_owned(), |text, (place, own)| text.replace(place, own))
+    }
+
     /// Whether it has words for a reader.
     pub fn speaks_to(&self, reader: Reader) -> bool {
         self.is_english() || self.templates.contains_key(reader.as_str())
@@ -141,15 +173,30 @@ impl Language {
         plain.as_ref().filter(|_| reader.is_plain()).or(text.as_ref())
     }
 
-    /// Whether a text speaks of a class of data.
+    /// Whether a text speaks of a class of data of the people affected.
     pub fn speaks_of(&self, class: &Class, text: &str) -> bool {
         let signs = if self.is_english() { Some(&class.signs) } else { self.signs.get(&class.id) };
-        let text = text.to_lowercase();
-        signs.into_iter().flatten().any(|sign| {
-            let begins =
-                |at: usize| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
-            text.match_indices(sign.as_str()).any(|(at, _)| begins(at))
-        })
+        self.speech.speaks_of(signs.map(Vec::as_slice).unwrap_or_default(), text)
+    }
+
+    /// Whether a text says that data was copied or stolen.
+    pub(super) fn tells_theft(&self, text: &str) -> bool {
+        self.speech.tells_theft(text)
+    }
+
+    /// Whether a text doubts that anything was done with data.
+    pub(super) fn doubts(&self, text: &str) -> bool {
+        self.speech.doubts(text)
+    }
+
+    /// Whether a text addresses its reader.
+    pub(super) fn addresses(&self, text: &str) -> bool {
+        self.speech.addresses(text)
+    }
+
+    /// Whether it has words for an option of a fact.
+    fn names_option(&self, fact: &str, id: &str) -> bool {
+        self.options.get(fact).is_some_and(|known| known.contains_key(id))
     }
 
     /// What a reader calls a class of data.
@@ -184,6 +231,9 @@ impl Locale<'_> {
             }
             value @ (Value::Count(_) | Value::Money(_)) if self.language.is_english() => {
                 Some(self.form.grouped(&value.show(Some(fact))))
+            }
+            Value::Choice(id) if self.language.is_english() => {
+                chosen(id).or_else(|| Some(value.show(Some(fact))))
             }
             value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Count(count) => Some(self.form.count(count)),

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::speech::{SPEECH, Speech};
 use super::{Form, Language};
-use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
+use crate::document::shape::{KEBAB, Key, Kind, NAME as WORD, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
+use crate::notice::marks::{ADDRESS, DATE, NAME, SIGNATORY};
 use crate::regime::DUTY_ID;
 
 /// The file of a language.
@@ -19,6 +21,13 @@ pub static LANGUAGE: Shape = Shape {
         Key::required("form", Kind::Table(&FORM), "How dates, numbers and addresses are written."),
         Key::optional("variant", Kind::Array(&Kind::Table(&VARIANT)), "The same, by place."),
         Key::required("letter", Kind::Table(&LETTER), "How a letter begins and ends."),
+        Key::optional(
+            "speech",
+            Kind::Table(&SPEECH),
+            "Words by which a text betrays what it says.",
+        ),
+        Key::optional("title", Kind::Named(&SNAKE, &Kind::Line), "What facts are called, by fact."),
+        Key::optional("law", Kind::Array(&Kind::Table(&LAW)), "What laws ask for, by hand."),
         Key::optional("template", Kind::Named(&KEBAB, &Kind::Text), "Templates, by reader."),
         Key::optional("class", Kind::Named(&KEBAB, &Kind::Table(&CLASS)), "Classes of data."),
         Key::optional("cite", Kind::Named(&DUTY_ID, &Kind::Line), "Citations of the law, by duty."),
@@ -27,7 +36,15 @@ pub static LANGUAGE: Shape = Shape {
     ],
 };
 
-static NAMES: Kind = Kind::Named(&NAME, &Kind::Line);
+static LAW: Shape = Shape {
+    name: "words of a law",
+    keys: &[
+        Key::required("words", Kind::Line, "As a law's list has them."),
+        Key::required("own", Kind::Line, "What this language calls them."),
+    ],
+};
+
+static NAMES: Kind = Kind::Named(&WORD, &Kind::Line);
 
 static LETTER: Shape = Shape {
     name: "how a letter begins and ends",
@@ -38,6 +55,10 @@ static LETTER: Shape = Shape {
             "For people of whom only the name is known: `[NAME]`.",
         ),
         Key::required("closing", Kind::Line, "Above the signature."),
+        Key::optional("date", Kind::Line, "Where the date goes: `[DATE]`."),
+        Key::optional("address", Kind::Line, "Where name and address go."),
+        Key::optional("name", Kind::Line, "Where the name goes: `[NAME]`."),
+        Key::optional("signatory", Kind::Line, "Where name and function of the signer go."),
     ],
 };
 
@@ -153,10 +174,6 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         };
         templates.keys().filter_map(of).collect()
     });
-    let cites = table.table("cite").map(|cites| {
-        let of = |id: crate::document::Spanned<'_>| Some((id.to_owned(), owned(&cites, &id.text)?));
-        cites.keys().filter_map(of).collect()
-    });
     Some(Language {
         tag: owned(table, "language")?,
         name: owned(table, "name")?,
@@ -164,13 +181,41 @@ fn read(table: &Table<'_>, name: &str) -> Option<Language> {
         reviewed_by: owned(table, "reviewed-by"),
         variants: variants.collect::<Option<_>>()?,
         signs: signs(table),
+        speech: table.table("speech").map(|speech| Speech::read(&speech)).unwrap_or_default(),
         classes: pairs("class", "words", "people"),
         options: options.unwrap_or_default(),
         items: pairs("item", "text", "plain"),
         templates: templates.unwrap_or_default(),
-        cites: cites.unwrap_or_default(),
+        titles: named(table, "title"),
+        law: law(table),
+        places_to_fill: places_to_fill(&letter),
+        cites: named(table, "cite"),
         form,
     })
+}
+
+/// Lines by name.
+fn named(table: &Table<'_>, key: &str) -> BTreeMap<String, String> {
+    let Some(lines) = table.table(key) else { return BTreeMap::new() };
+    let of = |id: crate::document::Spanned<'_>| {
+        Some((id.to_owned(), lines.text(&id.text)?.text.into_owned()))
+    };
+    lines.keys().filter_map(of).collect()
+}
+
+/// Words of laws, and what the language calls them.
+fn law(table: &Table<'_>) -> Vec<(String, String)> {
+    let words = table.tables("law").into_iter();
+    let words =
+        words.filter_map(|one| Some((one.text("words")?.to_owned(), one.text("own")?.to_owned())));
+    words.collect()
+}
+
+/// What the language writes where a letter has places to fill.
+fn places_to_fill(letter: &Table<'_>) -> Vec<(&'static str, String)> {
+    let places = [("date", DATE), ("address", ADDRESS), ("name", NAME), ("signatory", SIGNATORY)];
+    let own = places.into_iter();
+    own.filter_map(|(key, place)| Some((place, letter.text(key)?.text.into_owned()))).collect()
 }
 
 /// Beginnings of words by class, in small letters.

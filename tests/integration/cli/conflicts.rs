@@ -188,7 +188,7 @@ fn a_group_that_two_changed_loses_nothing_of_what_either_said() {
         assert_eq!(list["groups"][0]["people"], serde_json::Value::Null, "{list}");
         let letter =
             run(room, "Ada", &["duties", "draft", "eu-gdpr.34", "--group", "shoppers"]).out;
-        assert!(letter.contains("[CHECK: what did \\`shoppers\\` lose? "), "{letter}");
+        assert!(letter.contains("[CHECK: what did `shoppers` lose? "), "{letter}");
     }
     let ran = ada.breach(&["conflicts", "settle", "1", "--take", "1", "--why", "x"]);
     assert_eq!(ran.exit, Some(2), "{ran:?}");

@@ -650,7 +650,7 @@ fn a_letter_keeps_silent_where_the_law_says_so_and_owns_up_to_what_a_template_le
     let template = own.to_str().expect("text");
     let bare = room.breach(&["duties", "draft", "us-ma.individuals", "--template", template]).out;
     assert!(
-        bare.contains("NOT IN THE TEXT, because the template leaves it out: right to a"),
+        bare.contains("NOT IN THE TEXT, because the template leaves it out: right to obtain a"),
         "{bare}"
     );
 }

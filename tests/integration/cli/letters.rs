@@ -199,7 +199,7 @@ fn the_first_notice_to_an_authority_is_in_its_language() {
     set(&room, "home_country", "DE");
     let german = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]).out;
     assert!(german.contains("# Meldung einer Verletzung"), "{german}");
-    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift 74 (DE 40, ES 4, FR 30)"), "{german}");
+    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Gebiet, in dem diese Vorschrift gilt: 74 (DE 40, ES 4, FR 30)"), "{german}");
     let english = ok(&room, &["duties", "draft", "eu-gdpr.33-1", "--language", "en"]).out;
     assert!(english.contains("# Notification of a personal data breach"), "{english}");
     assert!(german.contains("Rechtsgrundlage: Art. 33 Abs. 1, 3 und 4 DSGVO"), "{german}");
@@ -214,7 +214,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     let draft = |more: &[&str]| ok(&room, &[&["duties", "draft"], more].concat()).out;
     let english = draft(&["eu-gdpr.33-1"]);
     for says in [
-        "- card-payers, 20 people, of these 20 (Germany 10, France 10):\n  - payment card number\n  - expiry",
+        "- card-payers, 20 people (Germany 10, France 10):\n  - payment card number\n  - expiry",
         "- members, number not known yet:\n  - name or contact details",
         "Some people may be in more than one of these groups",
     ] {
@@ -223,13 +223,16 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     assert!(!english.contains("[MISSING: Groups affected]"), "{english}");
     // The authority of a place is told how many of its own people are affected.
     let british = draft(&["uk-gdpr.33-1"]);
-    assert!(british.contains("visitors, 10 people, of these 10 (United Kingdom)"), "{british}");
+    assert!(british.contains("visitors, 10 people (United Kingdom)"), "{british}");
     assert!(!british.contains("Germany 10"), "{british}");
     for (tag, says) in [
-        ("de", "card-payers; Zahl der Personen: 20, davon im Geltungsbereich dieser Vorschrift 20"),
-        ("fr", "card-payers\u{a0}; nombre de personnes\u{a0}: 20, dont 20"),
-        ("es", "card-payers; número de personas: 20, de ellas 20"),
-        ("pt-BR", "card-payers; número de pessoas: 20, das quais 20"),
+        (
+            "de",
+            "card-payers; Zahl der Personen: 20, alle im Gebiet, in dem diese Vorschrift gilt (DE 10",
+        ),
+        ("fr", "card-payers\u{a0}; nombre de personnes\u{a0}: 20, toutes sur le territoire où"),
+        ("es", "card-payers; número de personas: 20, todas en el territorio en que"),
+        ("pt-BR", "card-payers; número de pessoas: 20, todas no território em que"),
     ] {
         let text = draft(&["eu-gdpr.33-1", "--language", tag]);
         assert!(text.contains(says), "{tag}: {text}");

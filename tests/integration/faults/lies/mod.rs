@@ -2,6 +2,7 @@
 
 mod commands;
 mod copies;
+mod doubtful;
 mod duties;
 mod heard;
 mod kept;

@@ -127,7 +127,6 @@ fn what_is_marked_privileged_is_told_to_nobody_without_a_word() {
     let room = shop();
     ok(&room, &["fact", "set", "notice_account", "As counsel advised.", "--privileged"]);
     let says = "may this be told? On record it is marked privileged: `notice_account`";
-    let says = says.replace('`', "\\`").replace('_', "\\_");
     for reader in ["eu-gdpr.33-1", "us-ca.individuals", "media"] {
         let text = draft(&room, &[reader]);
         assert!(text.contains(&format!("[CHECK: {says}]")), "{reader}: {text}");
@@ -155,7 +154,7 @@ fn a_request_to_wait_is_never_denied_nor_passed_over() {
     ok(&room, &[&delay[..], &["--until", "2099-02-01 10:00"]].concat());
     let text = draft(&room, &["us-ca.individuals"]);
     assert!(!text.contains(denial), "{text}");
-    for says in ["A request to wait with it stands: FBI, until", "\\`delay\\_requested\\` is no"] {
+    for says in ["A request to wait with it stands: FBI, until", "`delay_requested` is no"] {
         assert!(text.contains(says), "{says}: {text}");
     }
     let table = "id,name,place\na,Ann,US-CA\n";
@@ -185,7 +184,7 @@ fn a_translation_that_is_older_than_the_fact_is_marked() {
     assert!(german.contains("Jemand hat") && !german.contains(older), "{german}");
     assert!(!german.contains("is not translated"), "{german}");
     let german = write("+353 1 555 0100, Monday to Friday");
-    assert!(german.contains("support\\_contact\\` is not translated"), "{german}");
+    assert!(german.contains("support_contact` is not translated"), "{german}");
     let before = SystemTime::from(SystemClock::default().now().at) - Duration::from_secs(3600);
     let opened = std::fs::File::options().write(true).open(&file).expect("opened");
     opened.set_modified(before).expect("dated");
@@ -295,7 +294,7 @@ fn what_no_fact_says_is_written_by_somebody_and_never_left_out() {
     let ran = write("the weather");
     assert_eq!(ran.exit, Some(2), "{ran:?}");
     assert!(ran.said().contains("no law asks for “the weather”"), "{ran:?}");
-    let ran = write("name of the parent or affiliated company");
+    let ran = write("name of the parent or affiliated corporation, if there is one");
     assert_eq!(ran.exit, Some(0), "{ran:?}");
     let letter = std::fs::read_to_string(room.path("out/letters/a.md")).expect("a letter");
     assert!(letter.contains("We are part of \\[Big\\] Ltd."), "{letter}");
@@ -399,7 +398,7 @@ fn what_one_group_is_offered_is_not_promised_to_another() {
         assert!(text.contains("readers of German call"), "{text}");
     }
     let sheet = ["support", "--language", "de"];
-    assert!(draft(&room, &sheet).contains("[MISSING: Help offered to people]"));
+    assert!(draft(&room, &sheet).contains("[MISSING: Angebot an die betroffenen Personen]"));
     let file = room.path("de.toml");
     let texts = "language = \"de\"\n[offer]\npayers = \"Eine neue Karte.\"\n[group]\n\
                  payers = \"Kartenzahler\"\nmembers = \"Mitglieder\"\n";

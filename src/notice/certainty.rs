@@ -1,0 +1,93 @@
+//! How certain it is what was done with data: what evidence shows, and what was determined beyond it.
+
+use super::facts::NoticeFacts;
+use crate::fact::{Value, names};
+use crate::incident::event::Group;
+
+/// In the place of an option of `data_access`: nothing shows it, and somebody determined that it is
+/// believed. Every language has words for them.
+pub(super) const ACQUIRED: &str = "acquired-believed";
+pub(super) const OPENED: &str = "opened-believed";
+
+/// What was done with the data of a group, or of everybody. A doubt never stands beside a determination
+/// that says the opposite.
+pub(super) fn done(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Value> {
+    let own = group.and_then(|group| group.own(names::DATA_ACCESS));
+    let said = own.or_else(|| (known.value)(names::DATA_ACCESS).cloned())?;
+    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
+    let id = match &said {
+        Value::Choice(id) => id.as_str(),
+        _ => return Some(said),
+    };
+    let acquired = is_believed(names::ACQUISITION_REASONABLY_BELIEVED);
+    let opened = is_believed(names::ACCESS_REASONABLY_BELIEVED);
+    Some(match id {
+        "seen" | "reachable" if acquired => Value::Choice(ACQUIRED.to_owned()),
+        "reachable" if opened => Value::Choice(OPENED.to_owned()),
+        _ => said,
+    })
+}
+
+/// What became of the data of a group, or of everybody.
+pub(super) fn since(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Value> {
+    let own = group.and_then(|group| group.own(names::DATA_PUBLISHED));
+    own.or_else(|| (known.value)(names::DATA_PUBLISHED).cloned())
+}
+
+/// How certain it is that data was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Taken {
+    /// Evidence shows otherwise, or nothing of the kind.
+    No,
+    /// Nobody said.
+    Open,
+    /// It is believed, and nothing shows it.
+    Believed,
+    /// It is probable.
+    Likely,
+    /// Evidence shows it.
+    Yes,
+}
+
+impl Taken {
+    pub(super) fn of(done: Option<&Value>) -> Self {
+        match done {
+            Some(Value::Choice(id)) => match id.as_str() {
+                "copied-confirmed" => Self::Yes,
+                "copied-likely" => Self::Likely,
+                ACQUIRED => Self::Believed,
+                _ => Self::No,
+            },
+            _ => Self::Open,
+        }
+    }
+}
+
+/// How certain it is of each of those who are told of.
+pub(super) fn taken(known: &NoticeFacts<'_>, told: &[&Group]) -> Vec<Taken> {
+    of_each(done, known, told).iter().map(|done| Taken::of(done.as_ref())).collect()
+}
+
+/// What became of the data of those who are told of, other than that nobody found a sign of anything.
+pub(super) fn exposed(known: &NoticeFacts<'_>, told: &[&Group]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for value in of_each(since, known, told).into_iter().flatten() {
+        match value {
+            Value::Choice(id) if id != "no-sign" && !ids.contains(&id) => ids.push(id),
+            _ => {}
+        }
+    }
+    ids
+}
+
+/// What is so of each of these groups, or of everybody if there are no groups.
+fn of_each(
+    what: fn(&NoticeFacts<'_>, Option<&Group>) -> Option<Value>,
+    known: &NoticeFacts<'_>,
+    told: &[&Group],
+) -> Vec<Option<Value>> {
+    if known.groups.is_empty() {
+        return vec![what(known, None)];
+    }
+    told.iter().map(|group| what(known, Some(group))).collect()
+}

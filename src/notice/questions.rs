@@ -1,0 +1,71 @@
+//! What a text itself makes a person ask: what it leaves out or says of its own accord, and names that
+//! its reader does not know.
+
+use std::collections::BTreeSet;
+
+use super::Reader;
+use super::certainty::exposed;
+use super::facts::{NoticeFacts, markdown};
+use crate::fact::names;
+use crate::incident::event::Group;
+use crate::wording;
+
+/// The questions about a text that tells these facts; `is_silent` if it must not say what happened.
+pub(super) fn of(
+    reader: Reader,
+    told: &[&Group],
+    known: &NoticeFacts<'_>,
+    (used, is_silent): (&BTreeSet<String>, bool),
+    text: &str,
+) -> Vec<String> {
+    let mut asked = Vec::new();
+    let exposed = exposed(known, told);
+    if reader.is_plain() && !is_silent && !exposed.is_empty() {
+        let became = exposed.iter().map(|id| match id.as_str() {
+            "published" => "public",
+            "offered" => "offered for sale or held to ransom",
+            _ => "misused",
+        });
+        let became = wording::list(&became.collect::<Vec<&str>>());
+        let is_listed = reader == Reader::Support && !told.is_empty();
+        asked.push(if used.contains(names::DATA_PUBLISHED) || is_listed {
+            format!(
+                "may it be said that data is {became}? It is on record, and not in words that \
+                 counsel released"
+            )
+        } else {
+            format!(
+                "on record, data is {became}: does this text say so, and if not, may it leave \
+                 that out?"
+            )
+        });
+    }
+    let names = told.iter().map(|group| &group.name);
+    let names = names.filter(|name| !known.titles.contains_key(*name) && names_it(text, name));
+    let names: Vec<&String> = names.collect();
+    if !names.is_empty() {
+        let language = known.locale.language;
+        let readers = if language.is_english() {
+            "readers".to_owned()
+        } else {
+            format!("readers of {}", language.name)
+        };
+        asked.push(format!(
+            "what do {readers} call {}? Write it under `group` into a file, and name it with \
+             --texts",
+            wording::ticked(&names)
+        ));
+    }
+    asked
+}
+
+/// Whether a text calls a group by a name: in a list, as a title, or before what is said of it.
+fn names_it(text: &str, name: &str) -> bool {
+    let name = markdown(name);
+    let begins = |line: &str| {
+        let line = line.trim_start_matches(['#', '-', ' ']);
+        line.strip_prefix(&name)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '-'))
+    };
+    text.contains(&format!("{name}: ")) || text.lines().any(begins)
+}
