@@ -153,7 +153,7 @@ fn brief(
     };
     let here = context.world.clock().zone().map(str::to_owned);
     let told = (since, here.as_deref());
-    let mut said = crate::report::Brief::new((gather, &whole), vocabulary, audience, told);
+    let mut said = crate::report::Brief::new((gather, &whole), (vocabulary, law), audience, told);
     crate::log::entries(folder, &context.world, &mut |chain, entry| said.entry(chain, entry))
         .map_err(chains::unreadable)?;
     let status = state::of(context, folder, law, (&whole, vocabulary, reports));
@@ -166,14 +166,14 @@ fn brief(
     let now = context.world.now();
     let machines = audience != Audience::Executive;
     let docket = law::docket(context, law, &whole, vocabulary);
-    let mut next = said.duties(law, &docket, now.at);
+    let mut next = said.duties(&docket, now.at);
     next.extend(state::not_known(&docket, &whole));
     // The subjects may name machines.
     next.extend(match status.conflicts.len() {
         0 => None,
         n => Some(waiting::in_conflict(&wording::count(n, "subject"))),
     });
-    next.extend(said.asked(law));
+    next.extend(said.asked());
     let there = |at| said.zone().there(at);
     let everybody = Whose::default();
     next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there, everybody));
@@ -188,7 +188,7 @@ fn brief(
         known: said.known(),
         unknown,
         changed: said.changed(),
-        decided: said.decided(law),
+        decided: said.decided(),
         blocked: face::blocked(&tasks, machines, now.at),
         next,
         privileged: said.privileged(),

@@ -108,6 +108,8 @@ crate::lexicon::words! {
         Counsel = "counsel",
         /// Its insurer.
         Insurer = "insurer",
+        /// Its own data protection officer.
+        Officer = "officer",
         /// Police and prosecutors.
         LawEnforcement = "law-enforcement",
         /// Firms that it works with.

@@ -162,14 +162,14 @@ impl Brief {
             ("Unknown", &self.unknown, "no question is recorded as open"),
             ("Changed", &self.changed, "nothing was recorded since then"),
             ("Decided", &self.decided, self.none("no decision is recorded")),
-            ("Blocked", &self.blocked, "nothing is recorded as blocked"),
+            ("Blocked", &self.blocked, "nothing is blocked, as far as is recorded"),
             ("Next", &self.next, "no step or duty is open, as far as is known"),
         ]
         .into_iter()
         .map(|(title, points, empty)| {
             let field = |point: &Point| Block::Field(point.what.clone(), point.said.clone());
             let fields = points.iter().map(field).collect::<Vec<Block>>();
-            let empty = || vec![Block::Missing("None".to_owned(), empty.to_owned())];
+            let empty = || vec![Block::Line(wording::capital(&format!("{empty}.")))];
             (title, if fields.is_empty() { empty() } else { fields })
         })
         .collect()

@@ -89,6 +89,7 @@ impl<'r> Reading<'r> {
             kind: entry.kind.to_owned(),
             entry: Some(format!("{chain}/{}", entry.seq)),
             step: entry.step().map(|step| self.gate.id(step)),
+            duty: None,
             what: what.to_owned(),
             said: Vec::new(),
             by: Some(self.gate.person(by)),

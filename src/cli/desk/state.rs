@@ -201,7 +201,7 @@ pub(in crate::cli) fn not_known(standing: &Docket, incident: &Incident) -> Vec<P
     let mut not_known = Vec::new();
     let point = |what: &str, said: String| Point { what: what.to_owned(), said };
     if standing.is_blank() {
-        let facts = "no duty is known to be owed; `breach duties` names the facts that decide";
+        let facts = "no duty is known to be owed so far: facts that decide are missing";
         not_known.push(point("Law", facts.to_owned()));
     }
     let absent = incident.absent_facts();

@@ -12,7 +12,7 @@ mod page;
 mod template;
 mod text;
 
-use crate::report::{Report, Section};
+use crate::report::Report;
 use crate::wording::clip;
 
 /// Characters of a title that a first screen has room for. The log has all of it.
@@ -32,18 +32,20 @@ pub use text::text;
 /// What every face has at its top: what the incident is called, and its name.
 fn title(report: &Report) -> String {
     let name = &report.banner.incident;
-    let title = report.banner.title.as_ref();
-    let title = title.map(|title| format!("{} ({name})", clip(title.as_str(), TITLE)));
-    title.unwrap_or_else(|| format!("Incident report: {name}"))
+    match report.banner.title {
+        Some(_) => format!("{} ({name})", named(report)),
+        None => format!("{}: {name}", named(report)),
+    }
 }
 
-/// The last line of every face: the label, what the paper is, and where standards ask for it.
+/// What the incident is called, or what the paper is.
+fn named(report: &Report) -> String {
+    let title = report.banner.title.as_ref();
+    title.map_or_else(|| "Incident report".to_owned(), |title| clip(title.as_str(), TITLE))
+}
+
+/// The last line of every face: the label, and what the paper is.
 pub fn footer(report: &Report) -> String {
     let banner = &report.banner;
-    let annex = if Section::Frameworks.is_for(banner.audience) {
-        "; answers NIST CSF 2.0 RS.AN-06 and RC.RP-06, see the annex on frameworks"
-    } else {
-        ""
-    };
-    format!("{}, {}, {}{annex}", banner.tlp.as_str(), banner.incident, banner.tool)
+    format!("{}, {}, {}", banner.tlp.as_str(), banner.incident, banner.tool)
 }

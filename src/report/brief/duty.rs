@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Brief, Point};
-use crate::regime::{DORMANT, Docket, Law, MAYBE_LATE, UNDATED};
+use crate::regime::{DORMANT, Docket, MAYBE_LATE, UNDATED};
 use crate::report::gate::Audience;
 use crate::report::section::naming;
 use crate::wording;
@@ -14,32 +14,32 @@ const MOST: usize = 8;
 impl Brief<'_> {
     /// The overdue duties, the one due next, caveats, and the duties that have no deadline or of which
     /// it is open whether they are owed.
-    pub fn duties(&self, law: &Law, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
+    pub fn duties(&self, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
         let due = |(due, id): &(DateTime<Utc>, &str)| {
             let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
-            format!("{}, due {at} ({when})", self.duty(law, id))
+            format!("{}, due {at} ({when})", self.duty(id))
         };
         let running = docket.running();
         let (late, ahead) = running.split_at(running.partition_point(|(due, _)| *due < now));
         let late: Vec<String> = late.iter().map(due).collect();
         let next: Vec<String> = ahead.first().map(due).into_iter().collect();
         let waiting = docket.waiting().into_iter().map(|(id, words)| {
-            let words = naming::spoken(words, |name| self.called(law, name));
-            format!("{}, {words}", self.duty(law, id))
+            let words = naming::spoken(words, |name| self.called(name));
+            format!("{}, {words}", self.duty(id))
         });
         let waiting: Vec<String> = waiting.collect();
         let caveats = docket.caveats().to_vec();
         let dormant = docket.dormant().iter().map(|(id, fact)| {
-            format!("{}, until \"{}\" is recorded", self.duty(law, id), self.called(law, fact))
+            format!("{}, until \"{}\" is recorded", self.duty(id), self.called(fact))
         });
         let dormant = dormant.collect();
-        let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(law, id)).collect();
+        let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(id)).collect();
         let unsure = docket.unsure();
         let rest = docket.unsettled().saturating_sub(unsure.len());
         let rest = (rest > 0).then(|| {
             let noun = if unsure.is_empty() { "duty" } else { "more duty" };
             let duties = wording::count(rest, noun);
-            format!("{duties} may be owed; `breach duties` names the facts that decide")
+            format!("{duties} may be owed{}", self.see("breach duties"))
         });
         let all = [
             ("Overdue", late),
@@ -60,9 +60,15 @@ impl Brief<'_> {
         told.map(point).collect()
     }
 
+    /// Which command tells more, for readers who type commands.
+    pub(super) fn see(&self, command: &str) -> String {
+        let leads = self.gate.audience() == Audience::Executive;
+        if leads { String::new() } else { format!(" (see `{command}`)") }
+    }
+
     /// A duty in words, with its id for readers who work with it.
-    pub(super) fn duty(&self, law: &Law, id: &str) -> String {
-        let Some((_, duty)) = law.duty(id) else { return id.to_owned() };
+    pub(super) fn duty(&self, id: &str) -> String {
+        let Some((_, duty)) = self.law.duty(id) else { return id.to_owned() };
         let title = duty.title();
         match self.gate.audience() {
             Audience::Executive => title,
@@ -71,8 +77,8 @@ impl Brief<'_> {
     }
 
     /// The name of a fact or a duty.
-    fn called(&self, law: &Law, id: &str) -> String {
+    fn called(&self, id: &str) -> String {
         let fact = self.vocabulary.get(id).map(|fact| fact.title.clone());
-        fact.unwrap_or_else(|| self.duty(law, id))
+        fact.unwrap_or_else(|| self.duty(id))
     }
 }

@@ -1,6 +1,7 @@
 //! What is known, what is not, what changed since a moment and what was decided, in a few words: for
 //! those who come to an incident that goes on.
 
+mod changed;
 mod duty;
 mod open;
 mod place;
@@ -11,25 +12,18 @@ use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
 
 use self::place::{is_told, place};
-use super::gate::{Audience, Class, Gate, Text};
+use super::gate::{Audience, Class, Gate};
 use super::gather::Gather;
-use super::gather::row::row;
 use super::measure::Zone;
 use super::section::banner::graded;
-use super::section::timeline::moment_of;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
-use crate::incident::event::{ANNOUNCES, Event, Outcome};
 use crate::incident::{FactChange, Incident};
-use crate::log::Entry;
 use crate::regime::Law;
 use crate::wording::{self, grouped};
 
 /// Characters of a text that a brief has room for.
 const SHOWN: usize = 400;
-
-/// Entries that are told one by one, the latest.
-const MOST: usize = 25;
 
 /// How many places are listed one by one.
 const PLACES: usize = 8;
@@ -42,22 +36,6 @@ const ASKED: [&str; 6] = [
     names::CONTAINED_AT,
     names::PEOPLE_AFFECTED,
     names::DATA_ENCRYPTED,
-];
-
-/// Entries that are told one by one; of the others their number is.
-const TOLD: [&str; 12] = [
-    "note",
-    "handoff",
-    "linked",
-    "notice",
-    "duty",
-    "action",
-    "titled",
-    "opened",
-    "closed",
-    "reopened",
-    "withdrawn",
-    "forgotten",
 ];
 
 /// Something of a brief: what it is, and what is to be said of it. Foreign: to be escaped.
@@ -78,6 +56,7 @@ pub struct Brief<'b> {
     /// Every entry, folded without the words that this audience may not read.
     whole: &'b Incident,
     vocabulary: &'b Vocabulary,
+    law: &'b Law,
     gate: Gate,
     zone: Zone,
     since: DateTime<FixedOffset>,
@@ -86,7 +65,7 @@ pub struct Brief<'b> {
     /// How many entries since then are marked privileged.
     withheld: usize,
     /// Entries before those, by what they say.
-    counted: BTreeMap<String, u64>,
+    counted: BTreeMap<String, usize>,
 }
 
 impl<'b> Brief<'b> {
@@ -94,7 +73,7 @@ impl<'b> Brief<'b> {
     /// in the zone `here` if the organisation's zone is not recorded.
     pub fn new(
         (gather, whole): (&'b Gather, &'b Incident),
-        vocabulary: &'b Vocabulary,
+        (vocabulary, law): (&'b Vocabulary, &'b Law),
         audience: Audience,
         (since, here): (DateTime<FixedOffset>, Option<&str>),
     ) -> Self {
@@ -104,69 +83,13 @@ impl<'b> Brief<'b> {
             gather,
             whole,
             vocabulary,
+            law,
             gate,
             zone,
             since,
             changed: Vec::new(),
             withheld: 0,
             counted: BTreeMap::new(),
-        }
-    }
-
-    /// Takes in the next entry, after all of them were gathered.
-    pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
-        let fresh = entry.moment().is_some_and(|at| at > self.since);
-        if !fresh || entry.is_withdrawn() {
-            return;
-        }
-        self.comes_out(entry);
-        if !self.gather.sees(entry) {
-            self.withheld += 1;
-            return;
-        }
-        // Values and decisions appear with the fact that they set.
-        if matches!(entry.kind, "fact" | "fact-edit" | "decision") {
-            return;
-        }
-        let stamped = entry.stamped(chain);
-        let announces = matches!(&stamped.draft.event, Event::Note(note) if note.announces());
-        let row = row(&stamped).filter(|row| self.gather.reach.row(self.vocabulary, row));
-        let Some(row) = row else { return };
-        let is_imported = stamped.draft.event.imported().is_some();
-        if !TOLD.contains(&row.kind) || is_imported {
-            let is_row = is_imported && entry.kind == "note";
-            let what = if is_row { "row imported".to_owned() } else { row.what };
-            *self.counted.entry(what).or_default() += 1;
-            return;
-        }
-        let moment = moment_of(&row, (&self.gate, self.zone), self.vocabulary, false);
-        let said = moment.said.iter().map(Text::as_str);
-        // Those who lead know neither codes nor every hand that wrote.
-        let leads = self.gate.audience() == Audience::Executive;
-        let is_code =
-            |said: &str| row.duty.as_deref() == Some(said) || row.action.as_deref() == Some(said);
-        let said = said.filter(|said| !leads || !is_code(said));
-        let said = wording::clip_words(&said.collect::<Vec<_>>().join(", "), SHOWN);
-        let by = moment.by.as_ref().filter(|_| !leads);
-        let by = by.map(|by| format!(", {}", by.as_str())).unwrap_or_default();
-        let point = Point {
-            what: format!("{}{by}", self.zone.moment(&row.at)),
-            said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
-        };
-        self.changed.push((stamped.draft.step.filter(|_| announces), point));
-    }
-
-    /// Once a step is done, the note that announced its outcome is shown as that outcome.
-    fn comes_out(&mut self, entry: &Entry<'_>) {
-        let Some(step) = entry.step().filter(|_| entry.kind == "step-outcome") else { return };
-        let id = step.rsplit('/').next().unwrap_or(step);
-        for (of, point) in self.changed.iter_mut().filter(|(of, _)| of.as_deref() == Some(step)) {
-            let Event::StepOutcome(body) = entry.read().event else { return };
-            if body.outcome == Outcome::Done {
-                point.said =
-                    point.said.replacen(&format!("note: {ANNOUNCES}"), &format!("{id} done"), 1);
-                *of = None;
-            }
         }
     }
 
@@ -214,56 +137,8 @@ impl<'b> Brief<'b> {
         unknown
     }
 
-    /// What changed: values of facts with what they were before, then what people did, the latest
-    /// of it one by one, and how much else there is.
-    pub fn changed(&self) -> Vec<Point> {
-        let mut changed = Vec::new();
-        let mut first = Vec::new();
-        for fact in self.vocabulary.iter() {
-            let Some((title, Some(value), change)) = self.latest(fact) else { continue };
-            let told = change.is_unknown() || change.decided.is_some();
-            if change.at <= self.since || told {
-                continue;
-            }
-            let history = &self.gather.incident.facts[&fact.name];
-            // A first value is shown among what is known; here its title is enough.
-            if history.len() == 1 && is_told(fact) {
-                first.push(title);
-                continue;
-            }
-            let before = history.iter().rfind(|change| change.at <= self.since);
-            let before = before.or(history.first());
-            let before = before.map(|before| clip(&before.shown(self.shown(fact, &before.value))));
-            let before = before.filter(|before| *before != value);
-            let before = before.map(|before| format!(", was {before}")).unwrap_or_default();
-            let by = match self.gate.audience() {
-                Audience::Executive => String::new(),
-                _ => format!(" ({})", self.gate.person(&change.by).as_str()),
-            };
-            changed.push(Point { what: title, said: format!("{value}{before}{by}") });
-        }
-        if !first.is_empty() {
-            let what = "Recorded for the first time".to_owned();
-            changed.insert(0, Point { what, said: first.join("; ") });
-        }
-        let skipped = self.changed.len().saturating_sub(MOST);
-        changed.extend(self.changed[skipped..].iter().map(|(_, point)| point.clone()));
-        let mut counted: Vec<String> =
-            self.counted.iter().map(|(what, n)| format!("{what}: {n}")).collect();
-        if skipped > 0 {
-            counted.push(format!("{} before these", wording::count(skipped, "entry")));
-        }
-        if self.withheld > 0 {
-            counted.push(format!("{} {WITHHELD}", wording::count(self.withheld, "entry")));
-        }
-        if !counted.is_empty() {
-            changed.push(Point { what: "Also".to_owned(), said: counted.join(", ") });
-        }
-        changed
-    }
-
     /// What was decided, by whom, on what basis: of facts that the law hangs on, and of duties.
-    pub fn decided(&self, law: &Law) -> Vec<Point> {
+    pub fn decided(&self) -> Vec<Point> {
         let mut decided = Vec::new();
         for fact in self.vocabulary.iter() {
             if self.is_withheld(fact) && fact.determination {
@@ -314,7 +189,7 @@ impl<'b> Brief<'b> {
                 until.unwrap_or_default(),
                 self.part(": ", Some(&ruling.reason))
             );
-            decided.push(Point { what: self.duty(law, duty), said });
+            decided.push(Point { what: self.duty(duty), said });
         }
         decided
     }

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 
 use super::{Brief, Point, WITHHELD, clip};
 use crate::incident::{ACTION_ITEMS, ActionItem, ActionState};
-use crate::regime::Law;
 use crate::report::gate::{Class, Text};
 use crate::wording;
 
@@ -13,7 +12,7 @@ const MOST_ACTIONS: usize = 8;
 
 impl<'b> Brief<'b> {
     /// Recipients' questions that wait for an answer.
-    pub fn asked(&self, law: &Law) -> Vec<Point> {
+    pub fn asked(&self) -> Vec<Point> {
         let duties = self.whole.rulings.keys().filter(|duty| self.gather.reach.duty(duty));
         let of = |duty: &'b String| {
             self.whole.questions_of(duty).map(|asked| {
@@ -22,7 +21,7 @@ impl<'b> Brief<'b> {
                 let reason = reason.map(|reason| format!(": {}", clip(reason.as_str())));
                 let said =
                     format!("answer it{}{}", until.unwrap_or_default(), reason.unwrap_or_default());
-                Point { what: format!("Question on {}", self.duty(law, duty)), said }
+                Point { what: format!("Question on {}", self.duty(duty)), said }
             })
         };
         duties.flat_map(of).collect()
@@ -53,7 +52,10 @@ impl<'b> Brief<'b> {
         let mut told: Vec<Point> = told.collect();
         if skipped > 0 {
             let what = "Action items".to_owned();
-            told.push(Point { what, said: format!("{skipped} more; `breach action list`") });
+            told.push(Point {
+                what,
+                said: format!("{skipped} more{}", self.see("breach action list")),
+            });
         }
         if self.keeps(ACTION_ITEMS) {
             told.push(Point { what: "Action items".to_owned(), said: WITHHELD.to_owned() });

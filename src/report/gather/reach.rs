@@ -16,8 +16,8 @@ use crate::report::gate::Audience;
 use crate::report::reader::Reader;
 
 /// Whom a duty may be owed to for an authority to be told of it.
-const AUTHORITY: [&str; 7] =
-    ["authority", "law-enforcement", "people", "customers", "media", "public", "market"];
+const AUTHORITY: [&str; 8] =
+    ["authority", "law-enforcement", "officer", "people", "customers", "media", "public", "market"];
 
 /// The same for everybody.
 const EVERYBODY: [&str; 6] = ["authority", "people", "customers", "media", "public", "market"];
@@ -186,6 +186,7 @@ fn is_told(audience: Audience, to: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fact::Topic;
     use crate::phase::Phase;
     use crate::playbook::builtin as builtin_playbooks;
     use crate::regime::builtin;
@@ -200,6 +201,17 @@ mod tests {
             let deals = WORDS.iter().any(|word| text.contains(word));
             assert!(fact.telling.dealing.is_some() || !deals, "{}: {text}", fact.name);
         }
+    }
+
+    #[test]
+    fn everybody_is_told_only_when_people_and_the_public_were() {
+        let (reach, vocabulary) =
+            (Reach::new(Audience::Public.into(), builtin::law()), Vocabulary::builtin());
+        let told = vocabulary.told_in(Topic::Told).into_iter();
+        let told = told.filter(|fact| reach.fact(&vocabulary, &fact.name));
+        let told: BTreeSet<&str> = told.map(|fact| fact.name.as_str()).collect();
+        let released = ["people_told_from", "people_told_to", "public_statement_at"];
+        assert_eq!(told, BTreeSet::from(released));
     }
 
     #[test]

@@ -137,9 +137,8 @@ fn of_record(event: &Event) -> Option<(String, Pieces<'_>)> {
         Event::Titled(body) => {
             ("incident named".to_owned(), vec![(Class::Title, Some(body.title.as_str()))])
         }
-        Event::Statement(body) => {
-            ("status page drafted".to_owned(), vec![(Class::Note, Some(body.text.as_str()))])
-        }
+        // Its text is a document of its own.
+        Event::Statement(_) => ("status page drafted".to_owned(), Vec::new()),
         Event::Withdrawn(body) => (
             "an entry taken back".to_owned(),
             vec![(Class::Plan, Some(body.entry.as_str())), (Class::Reason, body.why.as_deref())],
@@ -236,14 +235,16 @@ fn told(event: &Event) -> Option<(String, Pieces<'_>, Given)> {
         Event::NoticeDrafted(body) => {
             ("notice drafted".to_owned(), vec![(Class::Plan, Some(body.duty.as_str()))])
         }
-        Event::ActionTaken(body) => (
-            "action item".to_owned(),
-            vec![
-                (Class::Plan, Some(body.action.as_str())),
-                (word(!matches!(body.what, ActionChange::Other(_))), Some(body.what.as_str())),
-                (Class::Action, body.text.as_deref()),
-            ],
-        ),
+        Event::ActionTaken(body) => {
+            let foreign = match &body.what {
+                ActionChange::Other(word) => Some((Class::Reason, Some(word.as_str()))),
+                _ => None,
+            };
+            let what = if foreign.is_some() { "changed" } else { body.what.as_str() };
+            let said =
+                [(Class::Action, body.text.as_deref()), (Class::Plan, Some(body.action.as_str()))];
+            (format!("action item {what}"), foreign.into_iter().chain(said).collect())
+        }
         Event::DutyDecided(body) => (
             "decision on a duty".to_owned(),
             vec![

@@ -32,6 +32,8 @@ pub struct Anchor {
     pub event: String,
     /// Where it is recorded: the name of the fact, or the kind of entry.
     pub source: String,
+    /// The same in words.
+    pub source_title: String,
     /// Whether it is known.
     pub presence: Presence,
     /// The moment, as precisely as it was given.

@@ -57,7 +57,7 @@ pub(in crate::report) const METRICS: [Definition; 16] = [
         meaning: "from the first loss until somebody here first suspected it; if no first loss is \
                   recorded, from the first malicious action",
         others: Some(
-            "VERIS: compromise to discovery. Some products start at the impact; some surveys call \
+            "VERIS counts from compromise to discovery; some products start at the impact; some surveys call \
              it time to identify",
         ),
         readings: &[

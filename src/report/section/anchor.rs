@@ -23,6 +23,8 @@ struct Mapping {
 
 const OPENED: &str = "entry opened";
 const CLOSED: &str = "entry closed";
+const REVIEW: &str = "entry playbook-pinned";
+const NOTICE: &str = "entry notice";
 /// Notices of duties that tell people.
 const FIRST_LETTER: &str = "entry notice to people, first";
 const LAST_LETTER: &str = "entry notice to people, last";
@@ -74,8 +76,8 @@ const ANCHORS: [Mapping; 23] = [
         from: &[WRONG_STATEMENT_AT],
     },
     Mapping { id: "J", event: "first ruling by an authority or a court", from: &[RULED_AT] },
-    Mapping { id: "R", event: "review started", from: &["entry playbook-pinned"] },
-    Mapping { id: "N", event: "first notice to anyone", from: &["entry notice"] },
+    Mapping { id: "R", event: "review started", from: &[REVIEW] },
+    Mapping { id: "N", event: "first notice to anyone", from: &[NOTICE] },
 ];
 
 /// Anchors of what most incidents never see: told only where they are known.
@@ -131,6 +133,7 @@ impl Build<'_> {
                 _ => mapping.event,
             }
             .to_owned(),
+            source_title: self.source_title(source),
             source: source.to_owned(),
             presence,
             shown: at.as_ref().map(|at| self.zone.show(at)),
@@ -141,6 +144,20 @@ impl Build<'_> {
             earlier: history.len().saturating_sub(1),
             before: self.before(history),
         }
+    }
+
+    /// A fact by its title, an entry by what it did.
+    fn source_title(&self, source: &str) -> String {
+        let title = match source {
+            OPENED => "opening of the incident",
+            CLOSED => "closing of the incident",
+            REVIEW => "start of the review",
+            NOTICE => "earliest notice",
+            FIRST_LETTER => "first notice to people",
+            LAST_LETTER => "last notice to people",
+            fact => return self.called(fact),
+        };
+        title.to_owned()
     }
 
     /// Moments that were on record and differ from the one that counts.
@@ -201,13 +218,13 @@ impl Build<'_> {
                 incident.opened_at.filter(|_| asked.is_none()).map(second)
             }
             CLOSED => incident.closed_at.map(second),
-            "entry playbook-pinned" => {
+            REVIEW => {
                 let review = |(phase, _): &&(crate::phase::Phase, _)| {
                     *phase == crate::phase::Phase::PostMortem
                 };
                 self.gather.pins.iter().find(review).map(|(_, pinned)| second(pinned.at))
             }
-            "entry notice" => {
+            NOTICE => {
                 let told = |(id, _): &(&String, _)| self.gather.reach.duty(id);
                 let notices = incident.notices.iter().filter(told).flat_map(|(_, sent)| sent);
                 notices.map(|notice| notice.at.clone()).min_by_key(|when| when.earliest)

@@ -93,7 +93,7 @@ impl Banner {
     pub fn reader(&self) -> String {
         let audience = self.audience.as_str();
         let authority = self.authority.as_ref();
-        authority.map_or_else(|| audience.to_owned(), |duty| format!("{audience}, for {duty}"))
+        authority.map_or_else(|| audience.to_owned(), |duty| format!("{audience}, under {duty}"))
     }
 
     /// Draft or final, and why.
@@ -109,11 +109,14 @@ impl Banner {
     }
 }
 
-/// A grade: the word that people use, then what it means.
+/// A grade: the word that people use, then what it means. Whom to wake is for those who grade.
 pub(in crate::report) fn graded(value: &Value, fact: &Fact) -> String {
     let shown = value.show(Some(fact));
     match value {
-        Value::Choice(grade) => format!("{}. {shown}", wording::capital(grade)),
+        Value::Choice(grade) => {
+            let meaning = shown.split(": ").next().unwrap_or_default();
+            format!("{}. {meaning}", wording::capital(grade))
+        }
         _ => shown,
     }
 }

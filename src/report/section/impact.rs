@@ -63,7 +63,7 @@ pub struct Drift {
     pub percent: Option<i64>,
     /// The time between the two: when each was said or, if unknown, recorded.
     pub over: Interval,
-    /// In words: `about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 days`.
+    /// In words: `about 380,000 people to about 429,612 people (about +49,612, +13%) in 49 days`.
     pub shown: String,
 }
 
@@ -86,8 +86,7 @@ impl Drift {
         let sign = if moved < 0 { "-" } else { "+" };
         let exact = [first, last].iter().all(|value| value.basis == Some(Basis::Exact));
         let about = if exact { "" } else { "about " };
-        let share =
-            percent.map(|n| format!(", {sign}{} %", grouped(&n.unsigned_abs().to_string())));
+        let share = percent.map(|n| format!(", {sign}{}%", grouped(&n.unsigned_abs().to_string())));
         let share = share.unwrap_or_default();
         let by = difference.map(|by| {
             format!(" ({about}{sign}{}{share})", grouped(&by.unsigned_abs().to_string()))

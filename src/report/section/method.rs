@@ -45,8 +45,7 @@ const RULES: [&str; 10] = [
      them.",
     "Each deadline follows its own law's calendar. The margin runs from the notice that completed \
      the duty to the last moment that was still in time.",
-    "The organisation's days are counted in its time zone (`entity_zone`), or in UTC if that is \
-     not recorded.",
+    "The organisation's days are counted in its time zone, or in UTC if that is not recorded.",
     "Counts overlap: an account, a card and a person can belong to the same victim, so they are \
      never added. The batches of one notice went to different people, so they are added.",
     "How long a step took is the time since its phase was started or resumed, or since the \

@@ -15,6 +15,7 @@ pub(super) mod may_be_owed;
 pub(super) mod method;
 pub(super) mod naming;
 pub(super) mod notification;
+mod owed;
 pub(super) mod question;
 pub(super) mod response;
 pub(super) mod signature;

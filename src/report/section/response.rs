@@ -181,14 +181,13 @@ impl Build<'_> {
         let told = followed.iter().enumerate();
         let told = told.filter(|(_, one)| inside || one.phase != Phase::PostMortem);
         let playbooks: Vec<Walked> = told.map(|(number, one)| self.walked(number, one)).collect();
-        let debts = self.gather.incident.debts();
         Response {
             edits: if inside { edits(&playbooks) } else { Vec::new() },
             playbooks,
             decisions: self.decisions(),
             commands: self.commands(),
-            owed: debts.len(),
-            debts: debts.iter().filter_map(|debt| self.gate.text(Class::Machine, debt)).collect(),
+            owed: self.gather.incident.owed().len(),
+            debts: self.debts(),
             silences: self
                 .gather
                 .silences

@@ -42,6 +42,8 @@ pub struct TimelineEntry {
     pub entry: Option<String>,
     /// The step it belongs to.
     pub step: Option<Text>,
+    /// The duty it is about.
+    pub duty: Option<Text>,
     /// What happened, in the tool's words.
     pub what: String,
     /// What was said, in the words of others.
@@ -78,6 +80,7 @@ impl Build<'_> {
                 kind: "anchor".to_owned(),
                 entry: None,
                 step: None,
+                duty: None,
                 what: anchor.event.clone(),
                 said: Vec::new(),
                 by: anchor.by.clone(),
@@ -108,7 +111,9 @@ impl Build<'_> {
             }
             if self.gather.reach.row(self.vocabulary, row) {
                 let moment = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
-                moments.push(TimelineEntry { before_detection: before(&moment.at), ..moment });
+                let before_detection = before(&moment.at);
+                let said = self.in_words(row, moment.said);
+                moments.push(TimelineEntry { before_detection, said, ..moment });
             } else {
                 *omitted.entry(row.kind.to_owned()).or_default() += 1;
             }
@@ -120,6 +125,20 @@ impl Build<'_> {
             key(a).cmp(&key(b))
         });
         Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
+    }
+
+    /// What was said, with a duty by its title and without the code of an action item.
+    fn in_words(&self, row: &Row, said: Vec<Text>) -> Vec<Text> {
+        let named = |text: Text| {
+            let is = |code: Option<&str>| code == Some(text.as_str());
+            if is(row.action.as_deref()) {
+                return None;
+            }
+            let duty = row.duty.as_deref().filter(|duty| is(Some(duty)));
+            let title = duty.and_then(|duty| self.duty_title(duty));
+            Some(title.map_or(text, |title| self.gate.id(&title)))
+        };
+        said.into_iter().filter_map(named).collect()
     }
 }
 
@@ -159,6 +178,7 @@ pub(in crate::report) fn moment_of(
         kind: row.kind.to_owned(),
         entry: Some(format!("{}/{}", row.chain, row.seq)),
         step: row.step.as_deref().map(|step| gate.id(step)),
+        duty: row.duty.as_deref().map(|duty| gate.id(duty)),
         what: row.what.clone(),
         said,
         by: Some(gate.person(&row.by)),

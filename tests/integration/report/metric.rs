@@ -138,7 +138,7 @@ fn a_count_keeps_what_it_was() {
         .collect();
     assert_eq!(values, ["about 380,000 people", "about 429,612 people"]);
     let drift =
-        "about 380,000 people to about 429,612 people (about +49,612, +13 %) in 49 d 9 h 19 min";
+        "about 380,000 people to about 429,612 people (about +49,612, +13%) in 49 d 9 h 19 min";
     assert_eq!(people["drift"]["shown"], drift);
     let places = counts.iter().filter(|count| count["fact"] == "people_affected").count();
     assert_eq!(places, 2, "nothing is added");

@@ -19,4 +19,5 @@ pub(crate) mod published;
 mod reader;
 mod sign_off;
 pub(crate) mod standing;
+mod words;
 mod zone;

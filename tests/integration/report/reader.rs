@@ -157,12 +157,12 @@ fn what_a_sheet_leaves_out_of_a_table_it_says() {
         for said in [
             "65 duties may be owed, and 125 more",
             "They depend most often on \"People by jurisdiction\" (1",
-            "Information Commissioner, Thu 6 Sep 2018",
+            "Information Commissioner (Thu 6 Sep 2018)",
             "Fine imposed",
             "Cost so far; Paid by the insurer",
         ] {
             let said = if audience == "board" && said.starts_with("Information") {
-                "to the authority, Thu 6 Sep 2018"
+                "to the authority (Thu 6 Sep 2018)"
             } else {
                 said
             };

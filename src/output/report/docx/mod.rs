@@ -7,23 +7,26 @@ mod style;
 use std::fmt::Write as _;
 
 use super::page::sections;
-use super::{Block, Cell, Grid, footer, html, title};
+use super::{Block, Cell, Grid, footer, html, named};
 use crate::escape;
-use crate::report::{Audience, Report};
+use crate::report::{Audience, Report, Section};
 
 /// The whole report.
 pub fn docx(report: &Report) -> Vec<u8> {
     // A single sheet and slides have no room for figures.
     let is_whole = report.banner.audience.has_annexes();
     let figures = if is_whole { html::figures(report) } else { Vec::new() };
+    let mut drawings: Vec<String> = Vec::new();
     let mut body = String::new();
-    paragraph(&mut body, "Title", &title(report));
+    let title = named(report);
+    paragraph(&mut body, "Title", &title);
     for (section, blocks) in sections(report) {
         paragraph(&mut body, "Heading1", section.title());
-        let drawn = (1..).zip(&figures).filter(|(_, figure)| figure.section == section);
-        for (number, figure) in drawn {
-            picture(&mut body, number, figure);
-            paragraph(&mut body, "Caption", &format!("Figure {number}. {}", figure.title));
+        if section == Section::Banner {
+            field(&mut body, "Incident", &report.banner.incident, "");
+        }
+        for (_, figure) in figures.iter().filter(|(of, _)| *of == section) {
+            figured(&mut body, figure, &mut drawings);
         }
         for block in &blocks {
             write(&mut body, block);
@@ -34,13 +37,13 @@ pub fn docx(report: &Report) -> Vec<u8> {
     let look = if is_sheet { style::SHEET } else { style::WHOLE };
     let (styles, page) = (look.styles(), look.page());
     let document = format!("{DOCUMENT}{body}{page}</w:body></w:document>");
-    let links: String = (1..=figures.len()).map(relation).collect();
+    let links: String = (1..=drawings.len()).map(relation).collect();
     let links = format!("{LINKS}{links}</Relationships>");
     let below = format!("{FOOTER}{}{NUMBERS}", run("", &footer(report)));
-    let about = format!("{ABOUT}{}</dc:title></cp:coreProperties>", xml(&title(report)));
-    let drawings: Vec<(String, &str)> = (1..)
-        .zip(&figures)
-        .map(|(number, figure)| (format!("word/media/figure{number}.svg"), figure.svg.as_str()))
+    let about = format!("{ABOUT}{}</dc:title></cp:coreProperties>", xml(&title));
+    let drawings: Vec<(String, String)> = (1..)
+        .zip(drawings)
+        .map(|(number, svg): (usize, String)| (format!("word/media/figure{number}.svg"), svg))
         .collect();
     let mut parts: Vec<(&str, &[u8])> = vec![
         ("[Content_Types].xml", TYPES.as_bytes()),
@@ -112,7 +115,7 @@ fn table(body: &mut String, grid: &Grid) {
     let _ = write!(
         body,
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"{WIDTH}\" w:type=\"dxa\"/>\
-         <w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
+         <w:tblInd w:w=\"{INSET}\" w:type=\"dxa\"/><w:tblLook w:firstRow=\"1\"/><w:tblCaption w:val=\"{}\"/></w:tblPr><w:tblGrid>{}</w:tblGrid>",
         xml(&grid.caption),
         columns.collect::<String>()
     );
@@ -125,27 +128,31 @@ fn table(body: &mut String, grid: &Grid) {
     body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
 }
 
-/// The width of each column: room for its longest word, so that none is torn, and what is left in
-/// proportion to its longest cell.
+/// The width of each column: room for its longest word, so that none is torn; then a short column gets
+/// all that it wants, so that no row is high for the sake of it, and long ones share what is left.
 fn widths(grid: &Grid) -> Vec<usize> {
     let columns = grid.header.iter().enumerate().map(|(column, name)| {
-        let (mut word, mut cell) = (longest_word(name), name.chars().count());
+        let (mut word, mut cell) = (longest_word(name) * BOLD / 100, name.chars().count());
         for row in &grid.rows {
             let words = row[column].words();
             (word, cell) = (word.max(longest_word(&words)), cell.max(words.chars().count()));
         }
         let least = word.min(WORD) * LETTER + MARGIN;
-        (least, cell.min(CELL).saturating_sub(word) + 1)
+        let wanted = least.max((cell.min(CELL) + 1) * LETTER + MARGIN);
+        (if cell <= SHORT { wanted } else { least }, wanted)
     });
     let columns: Vec<(usize, usize)> = columns.collect();
     let least: usize = columns.iter().map(|(least, _)| least).sum();
-    let more: usize = columns.iter().map(|(_, more)| more).sum();
-    let left = WIDTH.saturating_sub(least);
-    let width = |(least_of, more_of): &(usize, usize)| {
-        let fits = least_of + left * more_of / more.max(1);
-        if least > WIDTH { WIDTH * least_of / least } else { fits }
+    let wanted: usize = columns.iter().map(|(_, wanted)| wanted).sum();
+    if least > WIDTH {
+        return columns.iter().map(|(own, _)| WIDTH * own / least).collect();
+    }
+    let left = WIDTH - least;
+    let share = |(own, wants): &(usize, usize)| match wanted - least {
+        0 => own + left * own / least,
+        more => own + left * (wants - own) / more,
     };
-    columns.iter().map(width).collect()
+    columns.iter().map(share).collect()
 }
 
 /// Letters of the longest word.
@@ -154,13 +161,19 @@ fn longest_word(text: &str) -> usize {
     words.map(|word| word.chars().count() + 1).max().unwrap_or(0)
 }
 
-/// Letters of the longest word that is kept whole, and of a cell, that count for the width of a column.
+/// Letters of the longest word that is kept whole, of a cell that is kept on one line, and of one that
+/// count for the width of a column.
 const WORD: usize = 20;
+const SHORT: usize = 20;
 const CELL: usize = 80;
 
-/// Width of a letter and of the margins of a cell, in twentieths of a point.
+/// Width of a bold letter, in percent of another.
+const BOLD: usize = 115;
+
+/// Width of a letter, of the margins of a cell and of one of them, in twentieths of a point.
 const LETTER: usize = 108;
-const MARGIN: usize = 160;
+const MARGIN: usize = 2 * INSET;
+const INSET: usize = 80;
 
 fn row(body: &mut String, kind: &str, form: &str, cells: &[String], widths: &[usize]) {
     let _ = write!(body, "<w:tr><w:trPr><w:cantSplit/>{kind}</w:trPr>");
@@ -175,11 +188,29 @@ fn row(body: &mut String, kind: &str, form: &str, cells: &[String], widths: &[us
     body.push_str("</w:tr>");
 }
 
+/// A figure: what it says and what its signs mean, then each drawing with what it is. The words above may
+/// stand on the sheet before, so that no heading is left alone there.
+fn figured(body: &mut String, figure: &html::Figure, drawings: &mut Vec<String>) {
+    let signs: Vec<String> =
+        figure.signs.iter().map(|(sign, name)| format!("{sign} {name}")).collect();
+    let signs = if signs.is_empty() { String::new() } else { format!(" {}.", signs.join(", ")) };
+    paragraph(body, "Normal", &format!("{} {}{signs}", figure.title, figure.told));
+    let number = figure.title.split('.').next().unwrap_or_default();
+    for drawing in &figure.drawings {
+        drawings.push(drawing.svg.clone().into_string());
+        picture(body, drawings.len(), drawing);
+        paragraph(body, "Caption", &format!("{number}. {}", drawing.title));
+    }
+    if let Some(left) = &figure.left {
+        paragraph(body, "Normal", left);
+    }
+}
+
 /// A drawing with its words for those who cannot see it. It is named twice: Word looks for SVG in one
 /// place, `LibreOffice` in the other.
-fn picture(body: &mut String, number: usize, figure: &html::Figure) {
-    let (wide, high) = (figure.width * EMU, figure.height * EMU);
-    let (name, told) = (xml(&figure.title), xml(&figure.told));
+fn picture(body: &mut String, number: usize, drawing: &html::Drawing) {
+    let (wide, high) = (html::WIDTH * EMU, drawing.height * EMU);
+    let (name, told) = (xml(&drawing.title), xml(&drawing.told));
     let _ = write!(
         body,
         "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" \

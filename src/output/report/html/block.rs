@@ -24,7 +24,7 @@ fn list(fields: &[Block]) -> Markup {
 pub(super) fn field_of(block: &Block) -> Markup {
     match block {
         Block::Field(name, value) => {
-            html! { dt { (escape::line(name)) } dd { (escape::text(value)) } }
+            html! { dt { (escape::line(name)) } dd { (said(value)) } }
         }
         Block::Missing(name, why) => {
             html! { dt { (escape::line(name)) } dd.missing { (escape::text(why)) } }
@@ -33,9 +33,22 @@ pub(super) fn field_of(block: &Block) -> Markup {
     }
 }
 
+/// A text in which commands of this program, which stand between ticks, are set as code.
+pub(super) fn said(text: &str) -> Markup {
+    let Some((before, rest)) = text.split_once("`breach ") else {
+        return html! { (escape::text(text)) };
+    };
+    let Some((command, behind)) = rest.split_once('`') else {
+        return html! { (escape::text(text)) };
+    };
+    html! {
+        (escape::text(before)) code { "breach " (escape::line(command)) } (said(behind))
+    }
+}
+
 fn one(block: &Block) -> Markup {
     match block {
-        Block::Line(text) => html! { p.line { (escape::text(text)) } },
+        Block::Line(text) => html! { p.line { (said(text)) } },
         Block::Prose(title, texts) => html! {
             h3 { (escape::line(title)) }
             div.prose { @for text in texts { (prose::markdown(text)) } }
@@ -46,5 +59,16 @@ fn one(block: &Block) -> Markup {
         },
         Block::Table(grid) => table::table(grid),
         Block::Field(..) | Block::Missing(..) => html! {},
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_set_as_code_and_other_ticks_stay() {
+        let page = said("1 conflict: `breach conflicts`; see `x`, `breach y").into_string();
+        assert_eq!(page, "1 conflict: <code>breach conflicts</code>; see `x`, `breach y");
     }
 }

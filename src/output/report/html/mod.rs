@@ -4,7 +4,6 @@
 mod across;
 mod block;
 mod figure;
-mod figures;
 mod head;
 mod pages;
 mod prose;
@@ -12,7 +11,7 @@ mod slides;
 mod style;
 mod table;
 
-pub(super) use figures::{Figure, figures};
+pub(super) use figure::{Drawing, Figure, WIDTH, figures};
 
 use maud::{Markup, html};
 
@@ -44,7 +43,10 @@ pub fn html(report: &Report) -> String {
                         (block::all(&closing(report)))
                         }
                 }
-                footer { (head::label(report.banner.tlp)) " " (name) " · " (report.banner.tool) }
+                footer {
+                    (head::label(report.banner.tlp)) " " (name) " "
+                    span.part { "· " (report.banner.tool) }
+                }
     };
     style::page(&format!("Incident report: {name}"), &sheet, None, &body)
 }

@@ -42,7 +42,7 @@ pub(super) fn drawn(
                 header {
                     p.marks { @for mark in paper.marks { span.state.draft { (mark) } " " } }
                     h1 { (title) }
-                    @for line in paper.about { p.about { (escape::line(line)) } }
+                    @for line in paper.about { p.about { (block::said(line)) } }
                 }
                 div.page.alone { main { @for (number, (title, blocks)) in sections.iter().enumerate() {
                     section { h2 { (title) } (drawing(number)) (block::all(blocks)) }

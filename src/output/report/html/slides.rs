@@ -29,7 +29,7 @@ pub(super) fn deck(report: &Report) -> Markup {
                     @if number == slides().len() { (block::all(&closing(report))) }
                     p.folio {
                         (head::label(report.banner.tlp)) " "
-                        (name) " · " (number) " of " (slides().len())
+                        (name) " " span.number { "· " (number) " of " (slides().len()) }
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use super::super::block::own;
 use super::Block;
 use super::head::entries;
+use super::noun::noun;
 use crate::report::{Audience, Banner, Closing, Report, Signature};
 use crate::wording;
 
@@ -130,8 +131,8 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
     if report.banner.audience == Audience::Public {
         return [signatures(report), proof(report)].concat();
     }
-    let rows =
-        report.record.entries.iter().map(|(kind, n)| vec![kind.clone(), n.to_string()]).collect();
+    let entries = report.record.entries.iter();
+    let rows = entries.map(|(kind, n)| vec![noun(kind).to_owned(), n.to_string()]).collect();
     let heads = report.banner.chains.iter().map(|chain| {
         let head = chain.head.map_or_else(|| "none".to_owned(), |head| head.to_string());
         let mut remarks = Vec::new();
@@ -160,20 +161,14 @@ pub(super) fn record(report: &Report) -> Vec<Block> {
 
 pub(super) fn method(report: &Report) -> Vec<Block> {
     let definitions = report.metrics.iter().map(|metric| {
-        vec![
-            metric.title.clone(),
-            format!("{} to {}: {}", metric.from, metric.to, metric.definition),
-            metric.others.clone().unwrap_or_default(),
-        ]
+        let others = metric.others.iter().map(|others| format!(". Elsewhere: {others}"));
+        let others: String = others.collect();
+        let here = format!("{} to {}: {}{others}", metric.from, metric.to, metric.definition);
+        vec![metric.title.clone(), here]
     });
     vec![
         Block::Points("Rules".to_owned(), report.method.rules.clone()),
-        Block::table(
-            "Definitions",
-            &["Metric", "Here", "Elsewhere"],
-            definitions.collect(),
-            "none",
-        ),
+        Block::table("Definitions", &["Metric", "Meaning here"], definitions.collect(), "none"),
     ]
 }
 

@@ -94,7 +94,7 @@ fn told(report: &Report) -> Option<Block> {
         }
     }
     let all: Vec<String> =
-        all.iter().map(|(whom, times)| format!("{whom}, {}", wording::list(times))).collect();
+        all.iter().map(|(whom, times)| format!("{whom} ({})", wording::list(times))).collect();
     let name = "Who was told".to_owned();
     Some(match all.as_slice() {
         [] => Block::Missing(name, "no notice is recorded".to_owned()),

@@ -106,10 +106,10 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
 }
 
 /// Whether the summary has it, so that nothing below says it again. The slides of a board have their
-/// own places for it.
+/// own places for the way in and the cost.
 fn is_answer(report: &Report, fact: &str) -> bool {
-    let asked = [DATA_CLASSES, ENTRY_VECTOR].contains(&fact) || is_money(fact);
-    asked && report.banner.audience != Audience::Board
+    let elsewhere = report.banner.audience == Audience::Board;
+    fact == DATA_CLASSES || !elsewhere && (fact == ENTRY_VECTOR || is_money(fact))
 }
 
 fn is_money(fact: &str) -> bool {
@@ -121,9 +121,6 @@ fn is_money(fact: &str) -> bool {
 fn answers(report: &Report) -> Vec<Block> {
     let (impact, causes, detection) = (&report.impact, &report.causes, &report.detection);
     let audience = report.banner.audience;
-    if audience == Audience::Board {
-        return Vec::new();
-    }
     let (money, one): (Vec<&Written>, Vec<&Written>) =
         [&impact.scope, &impact.written, &causes.written]
             .into_iter()
@@ -137,7 +134,8 @@ fn answers(report: &Report) -> Vec<Block> {
     let seen = seen.filter(|one| !is_monitoring(one));
     let seen: Vec<&Written> = seen.chain(causes.controls.iter().find(is_monitoring)).collect();
     let rows = one.into_iter().map(|one| answer(&own(&one.title), &[one]));
-    let rows = rows.chain([answer(&own(&detection.noticed.title), &seen), answer("Cost", &money)]);
+    let seen = (audience != Audience::Board).then(|| answer(&own(&detection.noticed.title), &seen));
+    let rows = rows.chain(seen).chain([answer("Cost", &money)]);
     rows.flatten().chain(leads(report)).chain(next(report)).chain(open(report)).collect()
 }
 

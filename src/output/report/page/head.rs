@@ -2,8 +2,10 @@
 
 use super::super::block::{Cell, maybe, own};
 use super::Block;
+use super::noun::{noun, of_the_review};
 use crate::fact::When;
 use crate::report::{Presence, Report};
+use crate::wording;
 
 pub(super) fn entries(n: u64) -> String {
     super::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
@@ -34,7 +36,7 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
             anchor.id.clone().into(),
             anchor.event.clone().into(),
             value,
-            format!("{}{by}{why}", anchor.source).into(),
+            format!("{}{by}{why}", anchor.source_title).into(),
         ]
     });
     let mut blocks =
@@ -93,7 +95,8 @@ fn before(report: &Report) -> Option<Block> {
 pub(super) fn timeline(report: &Report) -> Vec<Block> {
     let rows = report.timeline.moments.iter().map(|moment| {
         let said: Vec<String> = moment.said.iter().map(own).collect();
-        let step = moment.step.as_ref().map(|step| format!(" {}", own(step))).unwrap_or_default();
+        let step = moment.step.as_ref().map(|step| format!(" ({})", spoken(&own(step))));
+        let step = step.unwrap_or_default();
         let mark = if moment.privileged { " (marked privileged)" } else { "" };
         let by = maybe(moment.by.as_ref());
         let source = moment.anchor.as_ref().or(moment.entry.as_ref()).cloned().unwrap_or_default();
@@ -112,10 +115,24 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
         rows.collect(),
         "nothing recorded",
     )];
-    for (kind, n) in &report.timeline.omitted {
-        blocks.push(Block::Line(format!("… and {} of kind {kind}, not shown here", entries(*n))));
+    let left = report.timeline.omitted.iter().map(|(kind, n)| {
+        let n = usize::try_from(*n).unwrap_or(usize::MAX);
+        let (kind, review) = of_the_review(kind);
+        format!("{}{review}", super::count(n, noun(kind)))
+    });
+    let left: Vec<String> = left.collect();
+    if !left.is_empty() {
+        blocks.push(Block::Line(format!("Not shown here: {}.", wording::list(&left))));
     }
     blocks
+}
+
+/// A step in words: `containment: isolate hosts`.
+fn spoken(step: &str) -> String {
+    match step.split_once('/') {
+        Some((phase, id)) => format!("{phase}: {}", id.replace('-', " ")),
+        None => step.to_owned(),
+    }
 }
 
 pub(super) fn phases(report: &Report) -> Vec<Block> {

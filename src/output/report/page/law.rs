@@ -32,12 +32,11 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
-        if let Some(law) = &duty.law_of_then {
-            outcome = format!("{outcome} ({law})");
-        }
         // What was checked of the library is a matter of those who use it.
-        if let Some(doubt) = duty.doubt.as_ref().filter(|_| report.banner.audience.names_people()) {
-            outcome = format!("{outcome} ({doubt})");
+        let doubt = duty.doubt.as_ref().filter(|_| report.banner.audience.names_people());
+        let notes: Vec<&str> = duty.law_of_then.iter().chain(doubt).map(String::as_str).collect();
+        if !notes.is_empty() {
+            outcome = format!("{outcome} ({})", notes.join("; "));
         }
         let earliest = " at the earliest: the hour at which its clock started is not known";
         let due = due(duty, zone, earliest);
@@ -129,7 +128,10 @@ fn minute(at: DateTime<Utc>) -> When {
 /// The last moment that is in time. If the clock started at some hour of a known day or month, this is
 /// the earliest it can be, which `earliest` says.
 pub(super) fn due(duty: &Deadline, zone: Zone, earliest: &str) -> Cell {
-    let Some(at) = duty.due else { return String::new().into() };
+    let Some(at) = duty.due else {
+        let none = if duty.verdict == Verdict::Withheld { "withheld" } else { "no date" };
+        return none.to_owned().into();
+    };
     let coarse = duty.started.as_ref().is_some_and(|when| {
         !duty.projected && (when.latest - when.earliest).num_seconds() >= 86_399
     });
@@ -158,8 +160,8 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         vec![
             Cell::at(&notice.at, zone),
             lag.into(),
-            format!("{}, {}", own(&notice.title), own(&notice.what)).into(),
-            parts.join(", ").into(),
+            format!("{}; {}", own(&notice.title), own(&notice.what)).into(),
+            parts.join("; ").into(),
             own(&notice.by).into(),
         ]
     });

@@ -6,6 +6,7 @@ mod deadlines;
 mod first;
 mod head;
 mod law;
+mod noun;
 mod story;
 mod strip;
 mod work;

@@ -87,6 +87,49 @@ fn figures_have_colours_that_every_program_shows_and_no_word_at_their_very_edge(
 }
 
 #[test]
+fn words_stand_between_a_heading_and_its_figure_and_say_what_the_signs_mean() {
+    let (_, text) = document(&skimmed(), "internal");
+    let drawing = "<w:r><w:drawing>";
+    let headings = text.split("w:val=\"Heading1\"/>").skip(1);
+    for below in headings.filter(|below| below.contains(drawing)) {
+        let before = below.split(drawing).next().unwrap_or_default();
+        assert!(before.matches("</w:p>").count() >= 2, "{before}");
+    }
+    for words in ["Each part has its own scale", "◆ attacker", "✓ in time"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(
+        !text.contains("g text.n{"),
+        "labels have the colour of ink without a rule of their own"
+    );
+    assert!(!text.contains(".attacker text{"), "a label in the colour of its mark");
+}
+
+#[test]
+fn tables_stand_where_the_text_does_and_short_columns_are_on_one_line() {
+    let (_, text) = document(&skimmed(), "internal");
+    assert_eq!(text.matches("<w:tblW ").count(), text.matches("<w:tblInd ").count());
+    let (_, story) = text
+        .split_once("<w:tblCaption w:val=\"What happened and what people did\"/>")
+        .expect("a table");
+    let grid = story.split("</w:tblGrid>").next().expect("columns");
+    let widths = grid.split("w:w=\"").skip(1).map(|rest| rest.split('"').next());
+    let widths: Vec<usize> =
+        widths.map(|width| width.and_then(|w| w.parse().ok()).expect("a number")).collect();
+    let fits = "Grace Hopper".len() * 108 + 160;
+    assert!(widths[2] >= fits, "{widths:?}");
+}
+
+#[test]
+fn a_title_is_not_torn_at_the_name_of_the_incident_and_a_footer_is_short() {
+    let (_, text) = document(&skimmed(), "internal");
+    let title = text.split("w:val=\"Title\"/>").nth(1).expect("a title");
+    let title = title.split("</w:p>").next().unwrap_or_default();
+    assert!(!title.contains("2018-09-05"), "{title}");
+    assert!(!text.contains("answers NIST"), "a footer of two lines");
+}
+
+#[test]
 fn nothing_foreign_is_markup_in_it() {
     let mut case = skimmed();
     case.fact("executive_summary", "a </w:t><w:br/> & \u{1b}[2J \u{202e}x");

@@ -43,11 +43,13 @@ fn may_read(reader: &str, class: Class) -> bool {
 
 /// Whether a reader may know of dealings with a party.
 fn may_deal(reader: &str, with: Dealing) -> bool {
-    use Dealing::{Authority, LawEnforcement, People, Public};
+    use Dealing::{Authority, LawEnforcement, Officer, People, Public};
     match reader {
         "internal" | "executive" | "board" => true,
-        "regulator" => matches!(with, Authority | LawEnforcement | People | Public),
-        "authority" => matches!(with, People | Public),
+        "regulator" => {
+            matches!(with, Authority | LawEnforcement | Officer | People | Public)
+        }
+        "authority" => matches!(with, Officer | People | Public),
         _ => matches!(with, Authority | People | Public),
     }
 }

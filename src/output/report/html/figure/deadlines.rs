@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::super::super::page::no_duty;
 use super::axis::ratio;
-use super::{key, percent, short, svg};
+use super::{Drawing, Figure, Medium, key, short, shown, svg};
 use crate::report::{Deadline, Report, Tally, Verdict, Zone};
 use crate::wording;
 
@@ -16,6 +16,9 @@ const LIMIT: f64 = 0.6;
 
 /// Where the drawing ends: later is only said to be later.
 const END: f64 = 0.97;
+
+/// The colour of what fades, on paper.
+const FADING: &str = "#2b6cb0";
 
 /// What is narrower is drawn as a moment.
 const THIN: f64 = 0.006;
@@ -28,19 +31,7 @@ const DRAWN: usize = 60;
 const LINE: usize = 46;
 
 pub(in super::super) fn deadlines(report: &Report) -> Markup {
-    let duties = &report.deadlines.duties;
-    if duties.is_empty() {
-        return html! {
-            p.line {
-                "No duty to draw (" (no_duty(&report.deadlines)) ")."
-            }
-        };
-    }
-    let as_of = report.deadlines.as_of.map(|at| at.timestamp());
-    let clock = (as_of, report.banner.zone);
-    let numbered: Vec<(usize, &Deadline)> = (1..).zip(duties).collect();
-    let shown = &numbered[..numbered.len().min(DRAWN)];
-    let link = |(number, duty): &(usize, &Deadline)| {
+    let link = |(number, duty): (usize, &Deadline)| {
         html! {
             a href={ "#d" (number) } {
                 span class=(style(duty.verdict)) aria-hidden="true" { (sign(duty.verdict)) }
@@ -48,32 +39,45 @@ pub(in super::super) fn deadlines(report: &Report) -> Markup {
             }
         }
     };
-    let links: Vec<Markup> = shown.iter().map(link).collect();
-    html! {
-        figure #fig-deadlines {
-            figcaption {
-                strong { "Figure 2. Legal deadlines. " } (conclusion(&report.deadlines.tally))
-                @if shown.iter().any(|(_, duty)| scale(duty).is_some()) {
-                    " Each bar runs from the start of its clock to its limit, on its own scale. All \
-                     limits are on one line: anything past it is late. A stroke is the notice, a box \
-                     a notice known only to the day, a circle the last entry if nothing was sent."
-                }
-                " A dashed bar has no limit. What was not sent and has no limit, or a clock that \
-                 nothing recorded starts, has no bar. ✓ in time, ✕ late, ! overdue, ○ open, → sent, \
-                 ? not settled, – without a date or waived."
-            }
-            @for (number, sheet) in shown.chunks(SHEET).enumerate() {
-                (drawing(number + 1, sheet, duties.len(), clock))
-            }
-        }
-        (key(&links))
-        @if shown.len() < duties.len() {
-            p.line {
-                (shown.len()) " of " (duties.len()) " duties are drawn, the earliest \
-                 deadlines first; the table has all of them."
-            }
-        }
+    let links: Vec<Markup> = (1..).zip(&report.deadlines.duties).take(DRAWN).map(link).collect();
+    shown(&figure(report, Medium::Screen), &key(&links))
+}
+
+pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> {
+    let duties = &report.deadlines.duties;
+    if duties.is_empty() {
+        return Err(format!("No duty to draw ({}).", no_duty(&report.deadlines)));
     }
+    let as_of = report.deadlines.as_of.map(|at| at.timestamp());
+    let clock = (as_of, report.banner.zone);
+    let numbered: Vec<(usize, &Deadline)> = (1..).zip(duties).collect();
+    let drawn = &numbered[..numbered.len().min(DRAWN)];
+    let scaled = drawn.iter().any(|(_, duty)| scale(duty).is_some());
+    let bars = "Each bar runs from the start of its clock to its limit, on its own scale. All limits \
+                are on one line: anything past it is late. A stroke is the notice, a box a notice \
+                known only to the day, a circle the last entry if nothing was sent. ";
+    let sheets = (1..).zip(drawn.chunks(SHEET));
+    let left = format!(
+        "{} of {} duties are drawn, the earliest deadlines first; the table has all of them.",
+        drawn.len(),
+        duties.len()
+    );
+    Ok(Figure {
+        id: "fig-deadlines",
+        title: "Figure 2. Legal deadlines.",
+        told: format!(
+            "{} {}A dashed bar has no limit. What was not sent and has no limit, or a clock that \
+             nothing recorded starts, has no bar. ✓ in time, ✕ late, ! overdue, ○ open, → sent, ? not \
+             settled, – without a date or waived.",
+            conclusion(&report.deadlines.tally),
+            if scaled { bars } else { "" },
+        ),
+        drawings: sheets
+            .map(|(number, sheet)| drawing(medium, number, (sheet, duties.len()), clock))
+            .collect(),
+        signs: Vec::new(),
+        left: Some(left).filter(|_| drawn.len() < duties.len()),
+    })
 }
 
 fn conclusion(tally: &Tally) -> String {
@@ -85,7 +89,12 @@ fn conclusion(tally: &Tally) -> String {
 /// The last entry, and the zone of times.
 type Clock = (Option<i64>, Zone);
 
-fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, clock: Clock) -> Markup {
+fn drawing(
+    medium: Medium,
+    number: usize,
+    (duties, all): (&[(usize, &Deadline)], usize),
+    clock: Clock,
+) -> Drawing {
     let id = format!("deadlines{number}");
     let mut top = 4;
     let rows: Vec<Row> = duties
@@ -103,13 +112,18 @@ fn drawing(number: usize, duties: &[(usize, &Deadline)], all: usize, clock: Cloc
     let limited = rows.iter().any(|row| row.duty.due.is_some() && row.duty.started.is_some());
     let drawing = html! {
         @if limited {
-            line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1=(top) y2=(top + 16) stroke="#111" {}
-            text.tick x=(percent(LIMIT)) dx="-5" y=(top + 13) text-anchor="end" { "in time" }
-            text.tick x=(percent(LIMIT)) dx="5" y=(top + 13) { "late" }
+            line.limit x1=(medium.wide(LIMIT)) x2=(medium.wide(LIMIT)) y1=(top) y2=(top + 16)
+                stroke="#111" {}
+            text.tick x=(medium.x(LIMIT, -5)) dx=[medium.dx(-5)] y=(top + 13) text-anchor="end" {
+                "in time"
+            }
+            text.tick x=(medium.x(LIMIT, 5)) dx=[medium.dx(5)] y=(top + 13) { "late" }
         }
-        @for row in &rows { (row.drawn(&id, clock)) }
+        @for row in &rows { (row.drawn(medium, &id, clock)) }
     };
-    svg(&id, top + 18, &title, &format!("{}.", told.join("; ")), &drawing)
+    let (told, height) = (format!("{}.", told.join("; ")), top + 18);
+    let svg = svg(medium, (&id, FADING), height, (&title, &told), &drawing);
+    Drawing { title, told, height, svg }
 }
 
 /// A duty with its place in the drawing.
@@ -136,7 +150,7 @@ impl<'r> Row<'r> {
         Self { number, duty, top, height: lines + bar + 8, single }
     }
 
-    fn drawn(&self, id: &str, clock: Clock) -> Markup {
+    fn drawn(&self, medium: Medium, id: &str, clock: Clock) -> Markup {
         let duty = self.duty;
         let text = self.top + 14;
         let bar = self.top + if self.single { 20 } else { 35 };
@@ -144,21 +158,22 @@ impl<'r> Row<'r> {
         let (shown, whole) = (short(outcome(duty), 52), short(outcome(duty), 104));
         let (narrow, broad) = (short(&duty.title, LINE), short(&duty.title, 2 * LINE));
         html! {
-            line.lane x1="0" x2="100%" y1=(self.top) y2=(self.top) stroke="#ccc" {}
+            line.lane x1="0" x2=(medium.wide(1.0)) y1=(self.top) y2=(self.top) stroke="#ccc" {}
             text.name x="2" y=(text) {
                 // Blanks between two spans are lost in some programs.
                 tspan.n { (self.number) "\u{a0}" } tspan class=(style) { (sign) "\u{a0}" }
-                @if narrow == broad { (narrow) }
-                @else { tspan.narrow { (narrow) } tspan.broad { (broad) } }
+                (medium.words((&narrow, &broad), |class, words| html! {
+                    @match class { Some(class) => tspan class=(class) { (words) }, None => (words) }
+                }))
             }
-            @if self.single { text x="100%" y=(text) text-anchor="end" { (shown) } }
-            @else if shown == whole { text x="2" y=(text + 15) { (shown) } }
+            @if self.single { text x=(medium.edge()) y=(text) text-anchor="end" { (shown) } }
             @else {
-                text.narrow x="2" y=(text + 15) { (shown) }
-                text.broad x="2" y=(text + 15) { (whole) }
+                (medium.words((&shown, &whole), |class, words| html! {
+                    text class=[class] x="2" y=(text + 15) { (words) }
+                }))
             }
-            @if let Some(scale) = scale(duty) { (bars(duty, &scale, id, bar, clock)) }
-            @else if duty.done.is_some() { (unlimited(duty, bar)) }
+            @if let Some(scale) = scale(duty) { (bars(medium, duty, &scale, (id, bar), clock)) }
+            @else if duty.done.is_some() { (unlimited(medium, duty, bar)) }
         }
     }
 }
@@ -190,20 +205,26 @@ fn scale(duty: &Deadline) -> Option<Scale> {
 }
 
 /// The bar of a duty that has no limit, or whose clock nothing recorded starts: it has no end.
-fn unlimited(duty: &Deadline, y: u32) -> Markup {
+fn unlimited(medium: Medium, duty: &Deadline, y: u32) -> Markup {
     html! {
-        rect.track.maybe x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none" stroke="#555" {}
+        rect.track.maybe x="0" y=(y) width=(medium.wide(LIMIT)) height="9" fill="none" stroke="#555" {}
         @if duty.done.is_some() {
             g class=(style(duty.verdict)) {
-                rect.used x="0" y=(y) width=(percent(LIMIT / 2.0)) height="9" fill="#777" {}
-                line.act x1=(percent(LIMIT / 2.0)) x2=(percent(LIMIT / 2.0)) y1=(y - 3) y2=(y + 11)
+                rect.used x="0" y=(y) width=(medium.wide(LIMIT / 2.0)) height="9" fill="#777" {}
+                line.act x1=(medium.wide(LIMIT / 2.0)) x2=(medium.wide(LIMIT / 2.0)) y1=(y - 3) y2=(y + 11)
                     stroke="#111" {}
             }
         }
     }
 }
 
-fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, (as_of, zone): Clock) -> Markup {
+fn bars(
+    medium: Medium,
+    duty: &Deadline,
+    scale: &Scale,
+    (id, y): (&str, u32),
+    (as_of, zone): Clock,
+) -> Markup {
     let style = style(duty.verdict);
     let hatch = format!("url(#{id}-{})", if style == "met" { "hatch" } else { "late" });
     let open = matches!(duty.verdict, Verdict::Open | Verdict::Overdue);
@@ -214,45 +235,55 @@ fn bars(duty: &Deadline, scale: &Scale, id: &str, y: u32, (as_of, zone): Clock) 
     // What is not settled may not be owed at all.
     let track = if duty.verdict == Verdict::Check { "track maybe" } else { "track" };
     html! {
-        rect class=(track) x="0" y=(y) width=(percent(LIMIT)) height="9" fill="none"
+        rect class=(track) x="0" y=(y) width=(medium.wide(LIMIT)) height="9" fill="none"
             stroke="#555" {}
         @if let Some((first, last)) = done {
             @let ((from, _), (to, outside)) = (scale.place(first), scale.place(last));
             g class=(style) {
-                rect.used x="0" y=(y) width=(percent(from.min(LIMIT))) height="9" fill="#777" {}
+                rect.used x="0" y=(y) width=(medium.wide(from.min(LIMIT))) height="9" fill="#777" {}
                 @if from > LIMIT {
-                    rect x=(percent(LIMIT)) y=(y) width=(percent(from - LIMIT)) height="9"
+                    rect x=(medium.wide(LIMIT)) y=(y) width=(medium.wide(from - LIMIT)) height="9"
                         fill=(hatch) {}
                 }
                 @if to - from > THIN {
-                    rect.range x=(percent(from)) y=(y - 2) width=(percent(to - from)) height="12"
+                    rect.range x=(medium.wide(from)) y=(y - 2) width=(medium.wide(to - from)) height="12"
                         fill="none" stroke="#111" {}
                 }
-                @if outside { text x=(percent(END)) y=(y + 9) { "»" } }
-                @else if open { circle.now cx=(percent(to)) cy=(y + 4) r="5" {} }
+                @if outside { text x=(medium.wide(END)) y=(y + 9) { "»" } }
+                @else if open { circle.now cx=(medium.wide(to)) cy=(y + 4) r="5" {} }
                 @else if to - from <= THIN {
-                    line.act x1=(percent(to)) x2=(percent(to)) y1=(y - 3) y2=(y + 11)
+                    line.act x1=(medium.wide(to)) x2=(medium.wide(to)) y1=(y - 3) y2=(y + 11)
                         stroke="#111" {}
                 }
             }
         }
         // Only as high as the bar, so that it runs through no words.
-        line.limit x1=(percent(LIMIT)) x2=(percent(LIMIT)) y1=(y - 4) y2=(y + 24) stroke="#111" {}
+        line.limit x1=(medium.wide(LIMIT)) x2=(medium.wide(LIMIT)) y1=(y - 4) y2=(y + 24) stroke="#111" {}
         text.tick x="2" y=(y + 21) {
             @if duty.assumed { "assumed " }
-            (duty.started.as_ref().map(|when| brief(zone.show(when))).unwrap_or_default())
+            (duty.started.as_ref().map(|when| fitted(&brief(&zone.show(when)))).unwrap_or_default())
         }
-        text.tick x=(percent(LIMIT)) dx="4" y=(y + 21) {
-            (duty.due.map(|at| brief(zone.moment(&at))).unwrap_or_default())
+        text.tick x=(medium.x(LIMIT, 4)) dx=[medium.dx(4)] y=(y + 21) {
+            (duty.due.map(|at| brief(&zone.moment(&at))).unwrap_or_default())
         }
     }
 }
 
-/// A moment without its weekday.
-fn brief(shown: String) -> String {
+/// When a clock started, as far as there is room before the limit.
+fn fitted(shown: &str) -> String {
+    match shown.split_once(" to ") {
+        Some((first, _)) if shown.chars().count() > BEGUN => format!("from {first}"),
+        _ => shown.to_owned(),
+    }
+}
+
+/// Letters of the start of a clock that a narrow drawing has room for.
+const BEGUN: usize = 26;
+
+/// Moments without their weekdays.
+fn brief(shown: &str) -> String {
     let days = ["Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "];
-    let rest = days.iter().find_map(|day| shown.strip_prefix(day));
-    rest.map(str::to_owned).unwrap_or(shown)
+    days.iter().fold(shown.to_owned(), |shown, day| shown.replace(day, ""))
 }
 
 /// The class of an outcome: what is late, in time, open, and all others.
@@ -286,6 +317,14 @@ fn sign(verdict: Verdict) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_start_of_a_clock_ends_before_the_limit_begins() {
+        let days = "Thu 1 May 2014 to Sat 10 May 2014";
+        assert_eq!(fitted(&brief(days)), "1 May 2014 to 10 May 2014");
+        let hours = "Thu 20 Feb 2014 09:30 to Mon 10 Mar 2014 18:00";
+        assert_eq!(fitted(&brief(hours)), "from 20 Feb 2014 09:30");
+    }
 
     #[test]
     fn every_kind_of_duty_is_in_the_conclusion() {

@@ -14,10 +14,21 @@ pub(super) use phases::phases;
 pub(super) use spread::{Scale, spreads};
 pub(super) use timeline::timeline;
 
-use maud::{Markup, html};
+/// Every figure of a report as a document shows it, with its section.
+pub(in crate::output::report) fn figures(report: &Report) -> Vec<(Section, Figure)> {
+    let drawn = [
+        (Section::Timeline, timeline::figure(report, Medium::Paper)),
+        (Section::Duties, deadlines::figure(report, Medium::Paper)),
+        (Section::Phases, phases::figure(report, Medium::Paper)),
+    ];
+    let told = drawn.into_iter().filter(|(section, _)| section.is_for(report.banner.audience));
+    told.filter_map(|(section, figure)| Some((section, figure.ok()?))).collect()
+}
+
+use maud::{Markup, PreEscaped, html};
 
 use crate::escape;
-use crate::report::Report;
+use crate::report::{Report, Section};
 
 /// Numbers of the entries that the table of the log shows: all, or of very many those that matter
 /// most. A file of more is too large to be mailed, and nobody reads it.
@@ -25,17 +36,138 @@ pub(super) fn rows(report: &Report) -> Vec<usize> {
     lanes::chosen(&report.timeline.moments, 250)
 }
 
-/// One drawing, `height` pixels high and as wide as its place. Its id is part of every id inside.
-fn svg(id: &str, height: u32, title: &str, conclusion: &str, drawing: &Markup) -> Markup {
+/// On what a figure is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::output::report) enum Medium {
+    /// A page: in shares of its width, with words for a narrow one and for a broad one.
+    Screen,
+    /// A document, at one width: not every program that shows one knows shares, what words are moved
+    /// by, what a style sheet hides, or that it fades.
+    Paper,
+}
+
+impl Medium {
+    /// A place, so many pixels beside a share of the width. On a page, [`Medium::dx`] has those.
+    fn x(self, share: f64, beside: i32) -> String {
+        match self {
+            Self::Screen => percent(share),
+            Self::Paper => format!("{:.1}", share * f64::from(WIDTH) + f64::from(beside)),
+        }
+    }
+
+    fn dx(self, beside: i32) -> Option<i32> {
+        (self == Self::Screen).then_some(beside)
+    }
+
+    /// Pixels between a mark and its label: not every program puts a letter exactly where it belongs.
+    fn beside(self) -> i32 {
+        if self == Self::Paper { 15 } else { 11 }
+    }
+
+    /// A share of the width.
+    fn wide(self, share: f64) -> String {
+        self.x(share, 0)
+    }
+
+    /// Words that stand at the right edge, where some programs cut a letter.
+    fn edge(self) -> String {
+        self.x(1.0, -3)
+    }
+
+    /// Words in a narrow and in a broad drawing, each as `drawn` with its class.
+    fn words(
+        self,
+        (narrow, broad): (&str, &str),
+        drawn: impl Fn(Option<&str>, &str) -> Markup,
+    ) -> Markup {
+        if narrow == broad || self == Self::Paper {
+            return drawn(None, broad);
+        }
+        html! { (drawn(Some("narrow"), narrow)) (drawn(Some("broad"), broad)) }
+    }
+}
+
+/// Pixels of a drawing on paper: as wide as what is written on a sheet of A4.
+pub(in crate::output::report) const WIDTH: u32 = 640;
+
+/// The colours of paper.
+const PAPER: &str = include_str!("../figures.css");
+
+/// A figure: what it is called and says, its drawings, and whose marks it has.
+pub(in crate::output::report) struct Figure {
+    /// Its id on a page.
+    id: &'static str,
+    /// Its number and name.
+    pub(in crate::output::report) title: &'static str,
+    /// What it says and what its signs mean.
+    pub(in crate::output::report) told: String,
+    pub(in crate::output::report) drawings: Vec<Drawing>,
+    /// Signs and what they stand for.
+    pub(in crate::output::report) signs: Vec<(&'static str, &'static str)>,
+    /// What is not drawn.
+    pub(in crate::output::report) left: Option<String>,
+}
+
+/// A drawing of a figure.
+pub(in crate::output::report) struct Drawing {
+    pub(in crate::output::report) title: String,
+    /// Its words for those who cannot see it.
+    pub(in crate::output::report) told: String,
+    pub(in crate::output::report) height: u32,
+    pub(in crate::output::report) svg: Markup,
+}
+
+impl Figure {
+    /// On a page; what stands between it and what is not drawn.
+    fn page(&self, below: &Markup) -> Markup {
+        html! {
+            figure id=(self.id) {
+                figcaption { strong { (self.title) } " " (escape::line(&self.told)) }
+                @for drawing in &self.drawings { (drawing.svg) }
+                @if !self.signs.is_empty() {
+                    ul.key {
+                        @for (sign, name) in &self.signs {
+                            li { span class=(name) aria-hidden="true" { (sign) } " " (name) }
+                        }
+                    }
+                }
+            }
+            (below)
+            @if let Some(left) = &self.left { p.line { (escape::line(left)) } }
+        }
+    }
+}
+
+/// A figure on a page, or why there is none.
+fn shown(figure: &Result<Figure, String>, below: &Markup) -> Markup {
+    match figure {
+        Ok(figure) => figure.page(below),
+        Err(why) => html! { p.line { (escape::line(why)) } },
+    }
+}
+
+/// One drawing, `height` pixels high and as wide as its place. Its id is part of every id inside. On
+/// paper, what fades has this colour.
+fn svg(
+    medium: Medium,
+    (id, fading): (&str, &str),
+    height: u32,
+    (title, conclusion): (&str, &str),
+    drawing: &Markup,
+) -> Markup {
     let (titled, told) = (format!("{id}-title"), format!("{id}-desc"));
+    let paper = medium == Medium::Paper;
+    let width = if paper { WIDTH.to_string() } else { "100%".to_owned() };
+    let space = paper.then_some("http://www.w3.org/2000/svg");
     html! {
-        svg id=(id) role="img" aria-labelledby={ (titled) " " (told) } width="100%" height=(height)
-            font-size="11" font-family="sans-serif" {
+        svg id=(id) xmlns=[space] role="img" aria-labelledby={ (titled) " " (told) } width=(width)
+            height=(height) font-size="11" font-family="sans-serif" {
             title id=(titled) { (escape::line(title)) }
             desc id=(told) { (escape::line(conclusion)) }
+            @if paper { style { (PreEscaped(PAPER)) } }
             defs {
-                (fade(&format!("{id}-in"), "0", "1"))
-                (fade(&format!("{id}-out"), "1", "0"))
+                (fade(medium, (&format!("{id}-in"), fading), "0", "1"))
+                (fade(medium, (&format!("{id}-out"), fading), "1", "0"))
                 (stripes(id, "hatch"))
                 (stripes(id, "late"))
             }
@@ -56,7 +188,7 @@ fn stripes(id: &str, name: &str) -> Markup {
 
 /// What the numbers of a figure are, each leading to its row. Many of them wait behind a name.
 fn key(numbers: &[Markup]) -> Markup {
-    let list = html! { ol.key { @for number in numbers { li { (number) } } } };
+    let list = html! { ol.key.index { @for number in numbers { li { (number) } } } };
     html! {
         @if numbers.len() > FEW { details { summary { "What the numbers are" } (list) } }
         @else { (list) }
@@ -66,12 +198,13 @@ fn key(numbers: &[Markup]) -> Markup {
 /// Numbers that are told under a figure without being asked for.
 const FEW: usize = 16;
 
-/// What begins or ends at a time that nobody knows.
-fn fade(id: &str, from: &str, to: &str) -> Markup {
+/// What begins or ends at a time that nobody knows. A page has its colours elsewhere.
+fn fade(medium: Medium, (id, colour): (&str, &str), from: &str, to: &str) -> Markup {
+    let colour = if medium == Medium::Paper { colour } else { "#555" };
     html! {
         linearGradient id=(id) {
-            stop class="fade" offset="0" stop-color="#555" stop-opacity=(from) {}
-            stop class="fade" offset="1" stop-color="#555" stop-opacity=(to) {}
+            stop class="fade" offset="0" stop-color=(colour) stop-opacity=(from) {}
+            stop class="fade" offset="1" stop-color=(colour) stop-opacity=(to) {}
         }
     }
 }

@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Broken};
-use super::{anchor, apart, percent, svg};
+use super::{Drawing, Figure, Medium, anchor, apart, shown, svg};
 use crate::fact::When;
 use crate::report::{Report, Span};
 
@@ -18,11 +18,32 @@ const NARROW: f64 = 330.0;
 const LEAST: f64 = 0.004;
 
 pub(in super::super) fn phases(report: &Report) -> Markup {
+    shown(&figure(report, Medium::Screen), &html! {})
+}
+
+pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> {
     let dated = |span: &Span| span.from.1.is_some() || span.to.1.is_some();
-    let Some(axis) = Axis::of(report).filter(|_| report.phases.iter().any(dated)) else {
-        return html! { p.line { "There is nothing to draw: no phase has a known start or end." } };
-    };
+    let axis = Axis::of(report).filter(|_| report.phases.iter().any(dated));
+    let axis = axis.ok_or("There is nothing to draw: no phase has a known start or end.")?;
     let broken = Broken::new(axis);
+    let panels = broken.axis.panels.iter();
+    let names = panels.map(|panel| format!("{}: {}", panel.name.to_lowercase(), panel.shown()));
+    let names: Vec<String> = names.collect();
+    Ok(Figure {
+        id: "fig-phases",
+        title: "Figure 3. Phases.",
+        told: format!(
+            "Scales from left to right: {}. Hatched: known only as a day or a range. Fading: open or \
+             not known.",
+            names.join("; ")
+        ),
+        drawings: vec![drawing(medium, report, &broken)],
+        signs: Vec::new(),
+        left: broken.axis.outside(report),
+    })
+}
+
+fn drawing(medium: Medium, report: &Report, broken: &Broken) -> Drawing {
     let told: Vec<String> =
         report.phases.iter().map(|span| format!("{}: {}", span.name, span.shown)).collect();
     let told = format!("{}.", told.join("; "));
@@ -32,49 +53,38 @@ pub(in super::super) fn phases(report: &Report) -> Markup {
         @for (number, panel) in broken.axis.panels.iter().enumerate() {
             @let (from, to) = broken.places[number];
             @for (share, name) in apart(panel.ticks(2), NARROW * (to - from)) {
-                @let x = percent(from + share * (to - from));
+                @let x = medium.wide(from + share * (to - from));
                 line.tick x1=(x) x2=(x) y1="0" y2=(height) stroke="#ccc" {}
                 text.tick x=(x) y=(height + 15)
                     text-anchor=(anchor(share)) {
                     (name)
                 }
             }
-            line.axis x1=(percent(from)) x2=(percent(to)) y1=(height) y2=(height) stroke="#555" {}
+            line.axis x1=(medium.wide(from)) x2=(medium.wide(to)) y1=(height) y2=(height)
+                stroke="#555" {}
             @if number > 0 {
                 @for shift in [0.035, 0.02] {
-                    line.cut x1=(percent(from - shift)) x2=(percent(from - shift + 0.015))
+                    line.cut x1=(medium.wide(from - shift)) x2=(medium.wide(from - shift + 0.015))
                         y1=(height + 6) y2=(height - 6) stroke="#555" {}
                 }
             }
         }
-        @for (row, span) in (0..).zip(&report.phases) { (bar(&broken, id, span, row * ROW)) }
-    };
-    let names: Vec<String> = broken
-        .axis
-        .panels
-        .iter()
-        .map(|panel| format!("{}: {}", panel.name.to_lowercase(), panel.shown()))
-        .collect();
-    html! {
-        figure #fig-phases {
-            figcaption {
-                strong { "Figure 3. Phases. " }
-                "Scales from left to right: " (names.join("; ")) ". Hatched: known only as a day or \
-                 a range. Fading: open or not known."
-            }
-            (svg(id, height + 22, "Phases of the response", &told, &drawing))
+        @for (row, span) in (0..).zip(&report.phases) {
+            (bar(medium, broken, (id, row * ROW), span))
         }
-        @if let Some(outside) = broken.axis.outside(report) { p.line { (outside) } }
-    }
+    };
+    let (title, height) = ("Phases of the response".to_owned(), height + 22);
+    let svg = svg(medium, (id, SOLID), height, (&title, &told), &drawing);
+    Drawing { title, told, height, svg }
 }
 
-fn bar(broken: &Broken, id: &str, span: &Span, top: u32) -> Markup {
+fn bar(medium: Medium, broken: &Broken, (id, top): (&str, u32), span: &Span) -> Markup {
     let y = top + 20;
     let rect = |from: f64, to: f64, fill: &str| {
         let class = if fill == SOLID { "phase" } else { "part" };
         html! {
-            rect class=(class) x=(percent(from.min(1.0 - LEAST)))
-                width=(percent((to - from).max(LEAST))) y=(y) height="11" fill=(fill) {}
+            rect class=(class) x=(medium.wide(from.min(1.0 - LEAST)))
+                width=(medium.wide((to - from).max(LEAST))) y=(y) height="11" fill=(fill) {}
         }
     };
     let bounds = |at: &Option<When>| at.as_ref().map(|when| broken.axis.bounds(when));
@@ -104,7 +114,7 @@ fn bar(broken: &Broken, id: &str, span: &Span, top: u32) -> Markup {
     };
     html! {
         text.name x="2" y=(top + 14) { (span.name) }
-        text x="100%" y=(top + 14) text-anchor="end" { (span.shown) }
+        text x=(medium.edge()) y=(top + 14) text-anchor="end" { (span.shown) }
         (bars)
     }
 }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{percent, svg};
+use super::{Medium, percent, svg};
 use crate::report::{Interval, Spread};
 use crate::wording;
 
@@ -71,7 +71,7 @@ pub(in super::super) fn spreads(
         @for (number, spread) in (0..).zip(&known) { (row(spread, scale, number * ROW)) }
     };
     Some(html! {
-        figure id={ "fig-" (id) } { (svg(id, height + AXIS, title, &told, &drawing)) }
+        figure id={ "fig-" (id) } { (svg(Medium::Screen, (id, ""), height + AXIS, (title, &told), &drawing)) }
     })
 }
 

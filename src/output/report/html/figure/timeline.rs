@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::axis::{Axis, Broken};
 use super::lanes::Lane;
-use super::{anchor, apart, fade, percent, short, svg};
+use super::{Drawing, Figure, Medium, anchor, apart, fade, short, shown, svg};
 use crate::escape;
 use crate::report::{Moment, Presence, Report};
 use crate::wording;
@@ -24,6 +24,9 @@ const BROAD: f64 = 640.0;
 const LETTER: f64 = 6.1;
 const MARK: f64 = 11.0;
 
+/// The colour of what the intruder did, on paper.
+const FADING: &str = "#b3370a";
+
 /// The smallest share of the drawing that a label may get beside its mark.
 const LEAST: f64 = 0.33;
 
@@ -32,40 +35,37 @@ const LINE: usize = 21;
 const AXIS: u32 = 24;
 
 pub(in super::super) fn timeline(report: &Report) -> Markup {
-    let moments = &report.story.moments;
-    let Some(layout) = Axis::of(report).map(Broken::new).filter(|_| !moments.is_empty()) else {
-        return html! { p.line { "There is nothing to draw: no times are recorded." } };
-    };
-    let scales: Vec<String> = layout
-        .axis
-        .panels
-        .iter()
-        .map(|panel| format!("{} ({})", panel.name.to_lowercase(), panel.shown()))
-        .collect();
-    let conclusion = conclusion(report);
-    html! {
-        figure #fig-timeline {
-            figcaption {
-                strong { "Figure 1. What happened when. " } (conclusion)
-                @if scales.len() > 1 { " Each part has its own scale: " (wording::list(&scales)) "." }
-                " A bar is a time known only to the day or as a range. In the pale area the intruder \
-                 could act."
-            }
-            (drawing(report, &layout, &conclusion))
-            ul.key {
-                @for lane in Lane::ALL {
-                    li {
-                        span class=(lane.name()) aria-hidden="true" { (lane.shape()) }
-                        " " (lane.name())
-                    }
-                }
-            }
-        }
-        @if let Some(outside) = layout.axis.outside(report) { p.line { (outside) } }
-    }
+    shown(&figure(report, Medium::Screen), &html! {})
 }
 
-fn drawing(report: &Report, layout: &Broken, conclusion: &str) -> Markup {
+pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> {
+    let moments = &report.story.moments;
+    let layout = Axis::of(report).map(Broken::new).filter(|_| !moments.is_empty());
+    let layout = layout.ok_or("There is nothing to draw: no times are recorded.")?;
+    let panels = layout.axis.panels.iter();
+    let scales = panels.map(|panel| format!("{} ({})", panel.name.to_lowercase(), panel.shown()));
+    let scales: Vec<String> = scales.collect();
+    let conclusion = conclusion(report);
+    let each = format!("Each part has its own scale: {}.", wording::list(&scales));
+    let told = [
+        Some(conclusion.clone()).filter(|told| !told.is_empty()),
+        Some(each).filter(|_| scales.len() > 1),
+        Some("A bar is a time known only to the day or as a range.".to_owned()),
+        Some("In the pale area the intruder could act.".to_owned()),
+    ];
+    let is_seen = |lane: &Lane| moments.iter().any(|one| lane_of(one) == *lane);
+    let seen = Lane::ALL.into_iter().filter(is_seen);
+    Ok(Figure {
+        id: "fig-timeline",
+        title: "Figure 1. What happened when.",
+        told: told.into_iter().flatten().collect::<Vec<String>>().join(" "),
+        drawings: vec![drawing(medium, report, &layout, &conclusion)],
+        signs: seen.map(|lane| (lane.shape(), lane.name())).collect(),
+        left: layout.axis.outside(report),
+    })
+}
+
+fn drawing(medium: Medium, report: &Report, layout: &Broken, conclusion: &str) -> Drawing {
     let moments = &report.story.moments;
     let id = "timeline1";
     let height = u32::try_from(moments.len() * LINE + 6).unwrap_or(0);
@@ -73,22 +73,24 @@ fn drawing(report: &Report, layout: &Broken, conclusion: &str) -> Markup {
     let told: Vec<String> = told.collect();
     let told = format!("{conclusion} {}.", told.join("; "));
     let drawing = html! {
-        (presence(report, layout, id, height))
+        (presence(medium, report, layout, (id, height)))
         @for (number, (from, to)) in layout.places.iter().enumerate() {
             @let wide = to - from;
             @for (share, name) in apart(layout.axis.panels[number].ticks(2), NARROW * wide) {
-                @let x = percent(from + share * wide);
+                @let x = medium.wide(from + share * wide);
                 line.tick x1=(x) x2=(x) y1="0" y2=(height) stroke="#ccc" {}
                 text.tick x=(x) y=(height + 16) text-anchor=(anchor(share)) { (name) }
             }
-            line.axis x1=(percent(*from)) x2=(percent(*to)) y1=(height) y2=(height) stroke="#555" {}
-            @if number > 0 { (cut(percent(from - 0.03), percent(from - 0.01), height)) }
+            line.axis x1=(medium.wide(*from)) x2=(medium.wide(*to)) y1=(height) y2=(height) stroke="#555" {}
+            @if number > 0 { (cut(medium.wide(from - 0.03), medium.wide(from - 0.01), height)) }
         }
         @for (line, moment) in moments.iter().enumerate() {
-            (mark(layout, moment, line * LINE + 15))
+            (mark(medium, layout, moment, line * LINE + 15))
         }
     };
-    svg(id, height + AXIS, "Timeline of the incident", &told, &drawing)
+    let (title, height) = ("Timeline of the incident".to_owned(), height + AXIS);
+    let svg = svg(medium, (id, FADING), height, (&title, &told), &drawing);
+    Drawing { title, told, height, svg }
 }
 
 /// Two strokes through the axis: the scale changes here.
@@ -96,32 +98,36 @@ fn cut(from: String, to: String, y: u32) -> Markup {
     html! { line.cut x1=(from) x2=(to) y1=(y + 5) y2=(y - 5) stroke="#555" {} }
 }
 
+fn lane_of(moment: &Moment) -> Lane {
+    Lane::of(moment.anchor.as_deref(), &moment.kind)
+}
+
 /// A mark on its line, with its words on the side that has more room.
-fn mark(layout: &Broken, moment: &Moment, y: usize) -> Markup {
-    let lane = Lane::of(moment.anchor.as_deref(), &moment.kind);
+fn mark(medium: Medium, layout: &Broken, moment: &Moment, y: usize) -> Markup {
+    let lane = lane_of(moment);
     let (first, last) = layout.axis.bounds(&moment.at);
     let (from, to) = (layout.place(first), layout.place(last).max(layout.place(first)));
     let is_bar = to - from > THIN;
     // On the side that has more room; a label that fits on neither goes on top of its bar.
     let (left, right) = (from, 1.0 - to);
-    let (x, dx, side, room) = match left.max(right) {
-        room if room < LEAST => (from, "11", "start", 1.0 - from),
-        room if right >= left => (to, "11", "start", room),
-        room => (from, "-11", "end", room),
+    let beside = medium.beside();
+    let (share, beside, side, room) = match left.max(right) {
+        room if room < LEAST => (from, beside, "start", 1.0 - from),
+        room if right >= left => (to, beside, "start", room),
+        room => (from, -beside, "end", room),
     };
     let label = |pixels: f64| short(moment.label.as_str(), letters(room.max(LEAST) * pixels));
     let (narrow, broad) = (label(NARROW), label(BROAD));
-    let words = |class: &str, words: &str| {
-        html! { text class=(class) x=(percent(x)) dx=(dx) y=(y) text-anchor=(side) { (words) } }
-    };
     html! {
         g class=(lane.name()) {
             @if is_bar {
-                rect x=(percent(from)) y=(y - 6) width=(percent(to - from)) height="4" {}
+                rect x=(medium.wide(from)) y=(y - 6) width=(medium.wide(to - from)) height="4" {}
             }
-            text x=(percent(from)) y=(y) text-anchor="middle" { (lane.shape()) }
-            @if narrow == broad { (words("n", &broad)) }
-            @else { (words("n narrow", &narrow)) (words("n broad", &broad)) }
+            text.sign x=(medium.wide(from)) y=(y) text-anchor="middle" { (lane.shape()) }
+            (medium.words((&narrow, &broad), |class, words| html! {
+                text class={ "n " (class.unwrap_or_default()) } x=(medium.x(share, beside))
+                    dx=[medium.dx(beside)] y=(y) text-anchor=(side) { (words) }
+            }))
         }
     }
 }
@@ -134,7 +140,7 @@ fn letters(pixels: f64) -> usize {
 
 /// How long the intruder could act: from the first act, or the first that is known, until it was
 /// contained. What is not known fades.
-fn presence(report: &Report, layout: &Broken, id: &str, height: u32) -> Markup {
+fn presence(medium: Medium, report: &Report, layout: &Broken, (id, height): (&str, u32)) -> Markup {
     let given = |id: &str| {
         let anchor = report.anchors.iter().find(|anchor| anchor.id == id);
         anchor.filter(|anchor| anchor.presence == Presence::Given).and_then(|one| one.at.as_ref())
@@ -155,8 +161,8 @@ fn presence(report: &Report, layout: &Broken, id: &str, height: u32) -> Markup {
     };
     let pale = format!("{id}-pale");
     html! {
-        defs { (fade(&pale, from, to)) }
-        rect.presence x=(percent(begin)) y="0" width=(percent(end - begin)) height=(height)
+        defs { (fade(medium, (&pale, FADING), from, to)) }
+        rect.presence x=(medium.wide(begin)) y="0" width=(medium.wide(end - begin)) height=(height)
             fill={ "url(#" (pale) ")" } {}
     }
 }
