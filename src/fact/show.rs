@@ -29,8 +29,11 @@ impl Value {
         match self {
             Self::People(people) => people.show_by(place::named),
             Self::Text(code) if fact.kind == FactType::Place => place::named(code),
-            // How it was read is seen by how many there are.
-            Self::List(items) if (2..=PLACES).contains(&items.len()) => {
+            // Names with blanks may be several that were read as one: their number shows it.
+            Self::List(items)
+                if (2..=PLACES).contains(&items.len())
+                    && items.iter().any(|item| item.contains(' ')) =>
+            {
                 let of = fact.of.as_deref().unwrap_or("items");
                 format!("{} {of}: {}", items.len(), self.show(Some(fact)))
             }

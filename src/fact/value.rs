@@ -47,17 +47,18 @@ impl Value {
         }
     }
 
-    /// The items that `other` lacks; of people, the places of which it has neither a number nor one of a
-    /// part or of the whole.
+    /// The places that `other` lacks, each with a number here, where it has none of a part or of the whole.
+    pub fn places_left_out_by(&self, other: &Self) -> Vec<String> {
+        let (Self::People(known), Self::People(other)) = (self, other) else { return Vec::new() };
+        let covers = |place: &String, by: &String| {
+            place == by || is_within(place, by) || is_within(by, place)
+        };
+        let left_out = known.by.keys().filter(|place| !other.by.keys().any(|by| covers(place, by)));
+        left_out.cloned().collect()
+    }
+
+    /// The items that `other` lacks.
     pub fn left_out_by(&self, other: &Self) -> Vec<String> {
-        if let (Self::People(known), Self::People(other)) = (self, other) {
-            let covers = |place: &String, by: &String| {
-                place == by || is_within(place, by) || is_within(by, place)
-            };
-            let left_out =
-                known.by.keys().filter(|place| !other.by.keys().any(|by| covers(place, by)));
-            return left_out.cloned().collect();
-        }
         let kept = other.items().unwrap_or_default();
         let items = self.items().unwrap_or_default().iter();
         items.filter(|item| !kept.contains(item)).cloned().collect()

@@ -10,10 +10,13 @@ pub(super) const ACQUIRED: &str = "acquired-believed";
 pub(super) const OPENED: &str = "opened-believed";
 
 /// What was done with the data of a group, or of everybody. A doubt never stands beside a determination
-/// that says the opposite.
+/// that says the opposite; what is on record of a group alone is not changed by what was determined of all.
 pub(super) fn done(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Value> {
     let own = group.and_then(|group| group.own(names::DATA_ACCESS));
-    let said = own.or_else(|| (known.value)(names::DATA_ACCESS).cloned())?;
+    if own.is_some() {
+        return own;
+    }
+    let said = (known.value)(names::DATA_ACCESS).cloned()?;
     let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
     let id = match &said {
         Value::Choice(id) => id.as_str(),
@@ -26,6 +29,25 @@ pub(super) fn done(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Val
         "reachable" if opened => Value::Choice(OPENED.to_owned()),
         _ => said,
     })
+}
+
+/// The groups on record as less certain than what was determined of the incident.
+pub(super) fn less_than_determined<'g>(
+    known: &NoticeFacts<'_>,
+    told: &[&'g Group],
+) -> Vec<&'g String> {
+    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
+    let acquired = is_believed(names::ACQUISITION_REASONABLY_BELIEVED);
+    let opened = is_believed(names::ACCESS_REASONABLY_BELIEVED);
+    let is_less = |group: &&&Group| match group.own(names::DATA_ACCESS) {
+        Some(Value::Choice(id)) => match id.as_str() {
+            "reachable" => acquired || opened,
+            "seen" => acquired,
+            _ => false,
+        },
+        _ => false,
+    };
+    told.iter().filter(is_less).map(|group| &group.name).collect()
 }
 
 /// What became of the data of a group, or of everybody.

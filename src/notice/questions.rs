@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use super::certainty::exposed;
+use super::certainty::{exposed, less_than_determined};
 use super::facts::{NoticeFacts, markdown};
 use crate::fact::names;
 use crate::incident::event::Group;
@@ -39,6 +39,14 @@ pub(super) fn of(
                  that out?"
             )
         });
+    }
+    let less = less_than_determined(known, told);
+    if !less.is_empty() && !is_silent {
+        asked.push(format!(
+            "it was determined that data was probably taken or opened, and of {} the record says less: \
+             does the determination concern them?",
+            wording::ticked(&less)
+        ));
     }
     let names = told.iter().map(|group| &group.name);
     let names = names.filter(|name| !known.titles.contains_key(*name) && names_it(text, name));

@@ -148,7 +148,9 @@ impl Walk<'_> {
                 return vec![Act::Refuse(format!("Not understood: {hint}{end}{way}"))];
             }
         };
-        let dropped = known.map(|known| known.left_out_by(&value)).unwrap_or_default();
+        let dropped = known
+            .map(|known| [known.left_out_by(&value), known.places_left_out_by(&value)].concat());
+        let dropped = dropped.unwrap_or_default();
         if self.patient && !sure && !dropped.is_empty() {
             self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
@@ -170,13 +172,7 @@ impl Walk<'_> {
         }
         let echo = value.echo(&fact);
         // Of what is recorded as it was typed, the line above says all.
-        // Names with blanks may be several that were read as one.
-        let is_plain = |items: &[String]| items.iter().all(|item| !item.contains(' '));
-        let is_same = match value.items() {
-            Some(items) if is_plain(items) => value.show(Some(&fact)) == reply.trim(),
-            _ => echo == reply.trim(),
-        };
-        let is_typed = self.patient && !sure && is_same;
+        let is_typed = self.patient && !sure && echo == reply.trim();
         let is_said = is_typed && !then.is_free() && value != Value::Unknown;
         let shown = (!is_said).then(|| Act::Say(format!("{}: {echo}", fact.title)));
         // What a step changes by its nature puts nothing in doubt.

@@ -57,7 +57,9 @@ impl Failure {
     /// Says what was not recorded, so that it can be saved by hand.
     #[must_use]
     pub fn with_text(mut self, text: &str) -> Self {
-        self.details = format!("NOT RECORDED:\n{}\n", escape::text(text));
+        if !text.trim().is_empty() {
+            self.details = format!("NOT RECORDED:\n{}\n", escape::text(text));
+        }
         self
     }
 

@@ -222,9 +222,10 @@ fn turns(
             context.screen.say(&format!("Not recorded: {}", escape::line(&reply)));
             continue;
         }
-        still_open(&record.incident).map_err(|failure| {
-            if reply.trim().is_empty() { failure } else { failure.with_text(&reply) }
-        })?;
+        // Who types into a pipe hears of it after the line; a person can still think.
+        if prompt.is_patient() {
+            still_open(&record.incident).map_err(|failure| failure.with_text(&reply))?;
+        }
         if prompt.is_patient() && !news.is_empty() && !seen.renew(context, &mut walk, record) {
             let what = "this card was settled meanwhile, so your line was not recorded";
             context.screen.warn(&format!("{what}: {reply}"));

@@ -206,6 +206,12 @@ pub(super) fn is_inflected(name: &str) -> bool {
     })
 }
 
+/// A name without the role behind it, `Eva Lindqvist (legal)`: its words stand in other sentences.
+pub(super) fn without_role(name: &str) -> &str {
+    let role = name.split_once(" (").filter(|(_, role)| role.starts_with(char::is_lowercase));
+    role.map_or(name, |(own, _)| own)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

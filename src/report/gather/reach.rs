@@ -208,7 +208,7 @@ mod tests {
         let (reach, vocabulary) =
             (Reach::new(Audience::Public.into(), builtin::law()), Vocabulary::builtin());
         let told = vocabulary.told_in(Topic::Told).into_iter();
-        let told = told.filter(|fact| reach.fact(&vocabulary, &fact.name));
+        let told = told.filter(|fact| reach.fact(vocabulary, &fact.name));
         let told: BTreeSet<&str> = told.map(|fact| fact.name.as_str()).collect();
         let released = ["people_told_from", "people_told_to", "public_statement_at"];
         assert_eq!(told, BTreeSet::from(released));

@@ -113,7 +113,7 @@ impl Build<'_> {
                 let moment = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
                 let before_detection = before(&moment.at);
                 let said = self.in_words(row, moment.said);
-                moments.push(TimelineEntry { before_detection, said, ..moment });
+                moments.push(TimelineEntry { said, before_detection, ..moment });
             } else {
                 *omitted.entry(row.kind.to_owned()).or_default() += 1;
             }

@@ -111,6 +111,26 @@ fn no_doubt_stands_beside_a_determination_that_says_the_opposite() {
     }
 }
 
+/// A determination about the incident makes nothing certain of a group that is on record as another case.
+#[test]
+fn what_is_determined_of_all_changes_nothing_on_record_of_a_group() {
+    let mut facts = everything("plain words");
+    facts.insert("data_access".to_owned(), typed("data_access", "copied-confirmed"));
+    facts.insert("acquisition_reasonably_believed".to_owned(), Value::YesNo(true));
+    for (own, less) in [("reachable", true), ("seen", true), ("copied-likely", false)] {
+        let groups = [group("ours-b", &["health"], "DE 20", Some(own))];
+        let write = |facts: &_| {
+            write_of(&groups, Language::english(), Reader::People, None, facts, false).text
+        };
+        let text = write(&facts);
+        assert!(!text.contains("reason to believe that somebody obtained"), "{own}: {text}");
+        assert_eq!(text.contains("does the determination concern them"), less, "{own}: {text}");
+        facts.insert("acquisition_reasonably_believed".to_owned(), Value::YesNo(false));
+        assert!(!write(&facts).contains("does the determination concern them"), "{own}");
+        facts.insert("acquisition_reasonably_believed".to_owned(), Value::YesNo(true));
+    }
+}
+
 #[test]
 fn words_that_say_more_or_less_than_is_certain_are_marked() {
     let mut facts = everything("plain words");
