@@ -23,7 +23,8 @@ impl Walk<'_> {
         let line = reply.trim();
         let (first, rest) = line.split_once([' ', ',', '.', ';', ':']).unwrap_or((line, ""));
         let rest = rest.trim_start_matches([' ', ',', '.', ';', ':', '-']);
-        let is_answer = ["yes", "y", "no", "n"].contains(&&*first.to_lowercase());
+        // `n` is also the key of a note.
+        let is_answer = ["yes", "no"].contains(&&*first.to_lowercase());
         match fact.kind {
             // `no idea` is no no.
             FactType::YesNo

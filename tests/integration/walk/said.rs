@@ -76,6 +76,7 @@ fn a_yes_with_a_sentence_is_a_yes_and_a_note() {
         matches!(&draft.event, Event::Note(note) if note.text.as_str().ends_with("yes: in log files on web-01"))
     });
     assert!(noted);
+    assert_eq!(value(&asked(fact, &["n odd log at 3"]), fact), None, "a note is no no");
 }
 
 #[test]
