@@ -54,7 +54,7 @@ fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
         && time.len() < 2
         && time.iter().all(|time| hour(time).is_some())
     {
-        return point(&format!("{day} {}", time.join(" ")).trim_end().to_owned(), clock);
+        return point(format!("{day} {}", time.join(" ")).trim_end(), clock);
     }
     let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let day = match weekday(word) {

@@ -150,16 +150,15 @@ impl Asking {
 
     /// What was said with the outcome that follows, which is on disk already.
     pub(super) fn said(&self) -> Option<&str> {
-        let done = match self {
+        match self {
             Self::Fact { then: Then::Done(done), .. }
             | Self::Decided { then: Then::Done(done), .. }
             | Self::Drops { then: Then::Done(done), .. }
             | Self::Destroy { then: Then::Done(done), .. }
             | Self::Choice { done, .. }
-            | Self::Evidence { done, .. } => done,
-            _ => return None,
-        };
-        done.text.as_deref().filter(|text| !text.is_empty())
+            | Self::Evidence { done, .. } => done.text.as_deref().filter(|text| !text.is_empty()),
+            _ => None,
+        }
     }
 
     /// What a question wants, where somebody types `?`. None: it says so itself, or the step does.

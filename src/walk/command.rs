@@ -173,13 +173,13 @@ impl Walk<'_> {
         let of_step = self.items(incident, &at);
         let chosen = match select(items, &of_step, false) {
             Selected::Items(chosen, text) if !chosen.is_empty() && text.is_empty() => chosen,
-            Selected::Text if items.is_empty() => match of_step.only() {
-                Some(one) => vec![one.clone()],
-                None => {
+            Selected::Text if items.is_empty() => {
+                let Some(one) = of_step.only() else {
                     self.mode = Asking::Which { at, key, text: id };
                     return Vec::new();
-                }
-            },
+                };
+                vec![one.clone()]
+            }
             _ => return vec![Act::Refuse(format!("`{items}` names no item of this step."))],
         };
         let of = |item: &String| StepKey { item: Some(item.clone()), ..at.clone() };

@@ -148,9 +148,7 @@ impl Walk<'_> {
                 return vec![Act::Refuse(format!("Not understood: {hint}{end}{way}"))];
             }
         };
-        let dropped = known
-            .map(|known| [known.left_out_by(&value), known.places_left_out_by(&value)].concat());
-        let dropped = dropped.unwrap_or_default();
+        let dropped = Self::dropped(incident, &name, &value);
         if self.patient && !sure && !dropped.is_empty() {
             self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
@@ -166,9 +164,7 @@ impl Walk<'_> {
         }
         let answered = queue.remove(0);
         if let Then::Done(_) = then {
-            let given = self.given.take().filter(|(of, _)| *of == at);
-            let given = given.into_iter().flat_map(|(_, given)| given).chain([answered]);
-            self.given = Some((at.clone(), given.collect()));
+            self.give(&at, answered);
         }
         let echo = value.echo(&fact);
         // Of what is recorded as it was typed, the line above says all.
@@ -184,12 +180,22 @@ impl Walk<'_> {
         let event = FactSet { item, ..FactSet::new(name, value) };
         let mut acts = vec![self.draft(&at, event, occurred)];
         acts.extend(more.map(|more| self.draft(&at, Note::new(more), None)));
-        acts.extend(shown);
-        acts.extend(said);
-        acts.extend(unassigned);
-        acts.extend(warned);
+        acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// Remembers that a fact was answered for a step, should its question be abandoned.
+    fn give(&mut self, at: &StepKey, answered: String) {
+        let given = self.given.take().filter(|(of, _)| of == at);
+        let given = given.into_iter().flat_map(|(_, given)| given).chain([answered]);
+        self.given = Some((at.clone(), given.collect()));
+    }
+
+    /// What items and places an answer leaves out that are known.
+    fn dropped(incident: &Incident, name: &str, value: &Value) -> Vec<String> {
+        let Some(known) = incident.fact_value(name) else { return Vec::new() };
+        [known.left_out_by(value), known.places_left_out_by(value)].concat()
     }
 
     /// Takes who decided, in which role, and on what basis, one after the other.

@@ -90,16 +90,11 @@ impl Walk<'_> {
                 ))]
             }
             Selected::Text | Selected::Either(..) | Selected::Near(..) | Selected::Missing(_) => {
-                match items.only() {
-                    Some(one) => {
-                        let one = one.clone();
-                        self.on_items(incident, clock, at, key, &[one], rest)
-                    }
-                    None => {
-                        self.mode = Asking::Which { at, key, text: with_moment(line) };
-                        Vec::new()
-                    }
-                }
+                let Some(one) = items.only().cloned() else {
+                    self.mode = Asking::Which { at, key, text: with_moment(line) };
+                    return Vec::new();
+                };
+                self.on_items(incident, clock, at, key, &[one], rest)
             }
         }
     }

@@ -12,7 +12,7 @@ use crate::output::card;
 use crate::phase::Phase;
 use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
 use crate::roster::Roster;
-use crate::walk::StepCard;
+use crate::walk::{Act, StepCard};
 use crate::wording;
 
 pub(in crate::cli) struct Beside {
@@ -58,8 +58,14 @@ impl Beside {
         Ok(())
     }
 
-    /// What to say of a reminder that comes after the deadline of the duty that it is about.
-    pub(super) fn reminds_late(
+    /// Says of a reminder that it comes after the deadline of the duty that it is about.
+    pub(super) fn remind(&self, context: &mut Context, act: &Act, of: (&Record, &Followed)) {
+        let Act::Record(draft) = act else { return };
+        let late = self.reminds_late(context, draft, of);
+        context.screen.sentences(late.as_slice());
+    }
+
+    fn reminds_late(
         &self,
         context: &Context,
         draft: &Draft,

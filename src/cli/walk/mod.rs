@@ -19,6 +19,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::shelf::Shelf;
 use crate::cli::desk::stores::Stores;
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, plain, programs};
+use crate::digest::Digest;
 use crate::escape;
 use crate::fact::Value;
 use crate::fact::names;
@@ -27,7 +28,7 @@ use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{Act, OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
+use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
 use crate::wording;
 use beside::Beside;
 use ending::{finish, pause};
@@ -211,34 +212,14 @@ fn turns(
             }
         };
         context.measure();
-        // What others did while we were asking may settle what the answer is about.
-        let news = record.catch_up()?;
-        meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
-        let of = (&mut walk, &record.incident);
-        if prompt.is_patient() && meanwhile::hold(context, of, &news, &question, &reply) {
-            continue;
-        }
-        if switch::pinned(record, phase) != pinned {
-            context.screen.say(&format!("Not recorded: {}", escape::line(&reply)));
-            continue;
-        }
-        // Who types into a pipe hears of it after the line; a person can still think.
-        if prompt.is_patient() {
-            still_open(&record.incident).map_err(|failure| failure.with_text(&reply))?;
-        }
-        if prompt.is_patient() && !news.is_empty() && !seen.renew(context, &mut walk, record) {
-            let what = "this card was settled meanwhile, so your line was not recorded";
-            context.screen.warn(&format!("{what}: {reply}"));
+        let stage = (&mut walk, &mut seen);
+        if is_overtaken(context, prompt, record, stage, (followed, pinned), (&question, &reply))? {
             continue;
         }
         let mut acts = perform::answer(context, prompt, record, (&mut walk, &reply));
         loop {
             for act in acts {
-                let late = match &act {
-                    Act::Record(draft) => beside.reminds_late(context, draft, (record, followed)),
-                    _ => None,
-                };
-                context.screen.sentences(late.as_slice());
+                beside.remind(context, &act, (record, followed));
                 match perform::act(context, prompt, record, (&walk, &seen), act)? {
                     Flow::On => {}
                     Flow::Printed(command, output) => {
@@ -268,6 +249,38 @@ fn turns(
             }
         }
     }
+}
+
+/// Takes in what others did while we were asking. Whether it settles what the answer is about, which is
+/// said, and nothing comes of the answer.
+fn is_overtaken(
+    context: &mut Context,
+    prompt: &dyn Prompt,
+    record: &mut Record,
+    (walk, seen): (&mut Walk<'_>, &mut Seen),
+    (followed, pinned): (&Followed, Option<Digest>),
+    (question, reply): (&Question, &str),
+) -> Result<bool, Failure> {
+    let news = record.catch_up()?;
+    meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
+    let of = (&mut *walk, &record.incident);
+    if prompt.is_patient() && meanwhile::hold(context, of, &news, question, reply) {
+        return Ok(true);
+    }
+    if switch::pinned(record, followed.playbook.phase) != pinned {
+        context.screen.say(&format!("Not recorded: {}", escape::line(reply)));
+        return Ok(true);
+    }
+    // Who types into a pipe hears of it after the line; a person can still think.
+    if prompt.is_patient() {
+        still_open(&record.incident).map_err(|failure| failure.with_text(reply))?;
+        if !news.is_empty() && !seen.renew(context, walk, record) {
+            let what = "this card was settled meanwhile, so your line was not recorded";
+            context.screen.warn(&format!("{what}: {reply}"));
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn still_open(incident: &Incident) -> Result<(), Failure> {

@@ -142,8 +142,8 @@ type Join = fn(&Folder, &Folder);
 
 fn join(into: &Folder, from: &Folder) {
     let room = tempfile::tempdir_in(into.path()).expect("a folder");
-    let copied = Copies::beside((from, Some(into)), room.path(), || Ok::<_, ()>(()));
-    let (copies, ()) = copied.expect("nothing was refused");
+    let checked = Copies::beside((from, Some(into)), room.path(), || Ok::<_, ()>(()));
+    let (copies, ()) = checked.expect("nothing was refused");
     breach::log::join(into, from, &copies).expect("joined");
 }
 
