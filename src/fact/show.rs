@@ -29,13 +29,14 @@ impl Value {
         match self {
             Self::People(people) => people.show_by(place::named),
             Self::Text(code) if fact.kind == FactType::Place => place::named(code),
-            // Names with blanks may be several that were read as one: their number shows it.
+            // What holds an "and" may be several: how many were read shows it.
             Self::List(items)
-                if (2..=PLACES).contains(&items.len())
-                    && items.iter().any(|item| item.contains(' ')) =>
+                if (1..=PLACES).contains(&items.len())
+                    && !fact.phrases
+                    && items.iter().any(|item| holds_and(item)) =>
             {
                 let of = fact.of.as_deref().unwrap_or("items");
-                format!("{} {of}: {}", items.len(), self.show(Some(fact)))
+                format!("{}: {}", wording::count(items.len(), &singular(of)), self.show(Some(fact)))
             }
             value => value.brief(Some(fact)),
         }
@@ -104,6 +105,10 @@ fn number(count: &Count) -> String {
         Basis::AtLeast => "at least ",
     };
     format!("{basis}{}", count.n)
+}
+
+fn holds_and(item: &str) -> bool {
+    item.split_whitespace().any(|word| ["and", "&", "or", "plus"].contains(&word))
 }
 
 fn joined(items: impl Iterator<Item = String>) -> String {

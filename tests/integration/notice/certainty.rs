@@ -116,6 +116,7 @@ fn no_doubt_stands_beside_a_determination_that_says_the_opposite() {
 fn what_is_determined_of_all_changes_nothing_on_record_of_a_group() {
     let mut facts = everything("plain words");
     facts.insert("data_access".to_owned(), typed("data_access", "copied-confirmed"));
+    facts.remove("access_reasonably_believed");
     facts.insert("acquisition_reasonably_believed".to_owned(), Value::YesNo(true));
     for (own, less) in [("reachable", true), ("seen", true), ("copied-likely", false)] {
         let groups = [group("ours-b", &["health"], "DE 20", Some(own))];
