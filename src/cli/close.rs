@@ -28,9 +28,8 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
         return Err(Failure::usage(format!("incident {} is already closed", record.incident.name)));
     }
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
+    let open = left(context, &record, &vocabulary);
     let debts = record.incident.debts();
-    let mut open = open_questions(&record);
-    open.extend(law_left(context, &record.incident, &vocabulary).into_iter().map(Open::Other));
     // Who decided that nothing happened has nothing left to do.
     let alarm = false_alarm(&record.incident);
     if !(args.anyway || alarm.is_some() || debts.is_empty() && open.is_empty()) {
@@ -52,9 +51,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
             .hint("nothing was recorded; `breach status` shows how it stands"));
     }
     // Somebody may have gone on while this was asked.
-    let debts = record.incident.debts();
-    let mut open = open_questions(&record);
-    open.extend(law_left(context, &record.incident, &vocabulary).into_iter().map(Open::Other));
+    let (debts, open) = (record.incident.debts(), left(context, &record, &vocabulary));
     let body = Closed {
         reason: args.reason.clone().or_else(|| alarm.clone()).map(Into::into),
         keep_until,
@@ -94,9 +91,9 @@ fn ask_keep_until(
 ) -> Result<Option<NaiveDate>, Failure> {
     let today = today(context);
     let offer = today.checked_add_months(Months::new(12 * YEARS));
-    // What was decided when it was closed before is not shortened by an Enter.
-    let offer = offer.max(before(context, record)?);
     let Some(offer) = offer.filter(|_| prompt.is_patient()) else { return Ok(None) };
+    // What was decided when it was closed before is not shortened by an Enter.
+    let offer = before(context, record)?.map_or(offer, |before| before.max(offer));
     context.screen.say(&format!(
         "How long does the record have to be kept? HIPAA wants {YEARS} years; ask counsel what \
          applies to you."
@@ -225,6 +222,13 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
     record.append_careful(context, source.prompt(), body.into())?;
     context.screen.say(&format!("Reopened incident {name}."));
     Ok(Exit::Done)
+}
+
+/// What is open: steps, facts, duties of law.
+fn left(context: &mut Context, record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
+    let mut open = open_questions(record);
+    open.extend(law_left(context, &record.incident, vocabulary).into_iter().map(Open::Other));
+    open
 }
 
 /// Places of which no law is held, and duties of the law that nobody settled, on one line: there can

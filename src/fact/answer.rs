@@ -34,7 +34,8 @@ impl Fact {
         if answer.is_empty() {
             return Err(format!("answer {}", self.form()));
         }
-        if self.none && does_not_apply(answer) {
+        let never = self.kind == FactType::Time && answer.eq_ignore_ascii_case("never");
+        if self.none && (never || does_not_apply(answer)) {
             return Ok(Understood::plainly(Value::None));
         }
         if self.kind == FactType::Time && is_not_yet(answer) {

@@ -3,7 +3,7 @@
 use super::evidence::paired;
 use super::{Act, Asking, Done, Then, Walk, check_at};
 use crate::clock::Clock;
-use crate::fact::Fact;
+use crate::fact::{Fact, When};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -177,7 +177,12 @@ impl Walk<'_> {
         let last = what.rsplit_once(',').map(|(_, last)| last.trim());
         let unread = last
             .filter(|last| done.check_at.is_none() && last.contains(|c: char| c.is_ascii_digit()));
-        let day = what.split([' ', ',']).find(|word| is_day(word));
+        let is_day = |word: &&str| {
+            word.len() > 4
+                && word.chars().all(char::is_alphabetic)
+                && When::coming(&word.to_lowercase(), clock).is_ok()
+        };
+        let day = what.split([' ', ',']).find(is_day);
         let unread = unread.or(day.filter(|_| done.check_at.is_none()));
         let unread = unread.map(|last| {
             Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
@@ -290,21 +295,4 @@ impl Walk<'_> {
             Err(why) => vec![Act::Refuse(why)],
         }
     }
-}
-
-/// Whether a word names a day.
-fn is_day(word: &str) -> bool {
-    const DAYS: [&str; 10] = [
-        "today",
-        "tonight",
-        "tomorrow",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ];
-    DAYS.contains(&&*word.to_lowercase())
 }

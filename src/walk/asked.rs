@@ -99,8 +99,11 @@ fn fact_lines(fact: &Fact, current: Option<&str>, is_known: bool) -> Vec<String>
 
 /// What a fact is, and how it is answered.
 pub(super) fn explained(fact: &Fact, is_known: bool) -> Vec<Act> {
-    let list =
-        if fact.kind.has_items() { " + adds items, - takes them off: + web-04." } else { "" };
+    let list = match fact.kind {
+        FactType::List | FactType::Choices => " + adds items, - takes them off: + web-04.",
+        FactType::People => " + changes a place alone, - takes it off: + DE 99.",
+        _ => "",
+    };
     let keys = if is_known {
         "Enter keeps what is known. < goes back, q stops; = before an answer takes it as it is."
     } else {

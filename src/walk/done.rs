@@ -27,17 +27,15 @@ impl Walk<'_> {
         };
         let occurred = occurred.or(done.occurred.clone());
         let text = text.trim();
-        if let Some(replaced) = self.replaced(incident, &at, &done)
-            && self.patient
-            && !done.timed
-            && !self.is_sure(text)
-        {
+        // Asked once, whatever there is to doubt.
+        let is_sure = self.is_sure(text) || !self.patient || done.timed;
+        if let Some(replaced) = self.replaced(incident, &at, &done).filter(|_| !is_sure) {
             self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
                 "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
             ))];
         }
-        if self.patient && says_not(text) && !done.timed && !self.is_sure(text) {
+        if says_not(text) && !is_sure {
             self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
                 "`{}` reads as if it were not done: w sets it aside, s skips it. The same line again \

@@ -6,11 +6,12 @@ use super::chooser;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::{Context, Exit, Failure, Record, home};
+use crate::cli::desk::{Context, Exit, Failure, Record, chains, home};
 use crate::escape;
 use crate::fact::names;
 use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::id::IncidentName;
+use crate::incident::Incident;
 use crate::incident::event::{FactSet, Note, Opened};
 use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
@@ -94,9 +95,10 @@ fn instead(
     folder: Folder,
     title: Option<&str>,
 ) -> Result<Option<Record>, Failure> {
-    let mut record = Record::open(context, folder)?;
-    let what = record.incident.title.clone().unwrap_or_else(|| "no title yet".to_owned());
-    let told = format!("An incident was opened here meanwhile: {}, {what}.", record.folder.name());
+    let mut incident = Incident::default();
+    crate::log::fold_all(&folder, &context.world, &mut incident).map_err(chains::unreadable)?;
+    let what = incident.title.unwrap_or_else(|| "no title yet".to_owned());
+    let told = format!("An incident was opened here meanwhile: {}, {what}.", folder.name());
     context.screen.say(&escape::line(&told));
     let help = "Enter goes on with it, and what you typed becomes a note; n opens a second one.";
     let text = "Go on with it? [Y/n] ";
@@ -107,6 +109,7 @@ fn instead(
     if !goes_on {
         return Ok(None);
     }
+    let mut record = Record::open(context, folder)?;
     if let Some(title) = title {
         record.append_careful(context, prompt, Note::new(title.to_owned()).into())?;
     }

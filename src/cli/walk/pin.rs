@@ -79,7 +79,7 @@ pub(in crate::cli) fn follow(
                 // Somebody else answered first.
                 Some(pinned) => {
                     context.screen.warn(&format!(
-                        "`{}` was chosen meanwhile and is followed; `p` at a step changes it",
+                        "`{}` was chosen meanwhile and is followed; `switch` at a step changes it",
                         pinned.playbook
                     ));
                     resume(context, record, shelf, phase, &pinned)

@@ -128,7 +128,7 @@ pub(super) fn elsewhere(
         return Ok(None);
     };
     context.screen.warn(&format!(
-        "the playbook is `{}` from now on: somebody changed it; `p` changes it again",
+        "the playbook is `{}` from now on: somebody changed it; `switch` changes it again",
         pinned.playbook
     ));
     kept_in(&record.folder, phase, pinned).map(Some)

@@ -166,6 +166,9 @@ fn not_yet_is_not_done() {
     }
     type_in(&mut walk, &mut world, &["d not needed, they are ours"]);
     assert_eq!(last_outcome(&world).text.expect("a text").as_str(), "not needed, they are ours");
+    // Nor is it asked for ever where something is replaced besides.
+    type_in(&mut walk, &mut world, &["j a", "d no longer there", "d no longer there"]);
+    assert_eq!(last_outcome(&world).text.expect("a text").as_str(), "no longer there");
 }
 
 #[test]
