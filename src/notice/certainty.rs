@@ -13,22 +13,22 @@ pub(super) const OPENED: &str = "opened-believed";
 /// that says the opposite; what is on record of a group alone is not changed by what was determined of all.
 pub(super) fn done(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Value> {
     let own = group.and_then(|group| group.own(names::DATA_ACCESS));
-    if own.is_some() {
-        return own;
-    }
-    let said = (known.value)(names::DATA_ACCESS).cloned()?;
-    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
-    let id = match &said {
-        Value::Choice(id) => id.as_str(),
-        _ => return Some(said),
-    };
-    let acquired = is_believed(names::ACQUISITION_REASONABLY_BELIEVED);
-    let opened = is_believed(names::ACCESS_REASONABLY_BELIEVED);
-    Some(match id {
-        "seen" | "reachable" if acquired => Value::Choice(ACQUIRED.to_owned()),
-        "reachable" if opened => Value::Choice(OPENED.to_owned()),
-        _ => said,
+    own.or_else(|| {
+        let said = (known.value)(names::DATA_ACCESS)?;
+        Some(determined(known, said).unwrap_or_else(|| said.clone()))
     })
+}
+
+/// What was determined beyond what evidence shows, if anything was.
+fn determined(known: &NoticeFacts<'_>, shown: &Value) -> Option<Value> {
+    let Value::Choice(id) = shown else { return None };
+    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
+    let beyond = match id.as_str() {
+        "seen" | "reachable" if is_believed(names::ACQUISITION_REASONABLY_BELIEVED) => ACQUIRED,
+        "reachable" if is_believed(names::ACCESS_REASONABLY_BELIEVED) => OPENED,
+        _ => return None,
+    };
+    Some(Value::Choice(beyond.to_owned()))
 }
 
 /// The groups on record as less certain than what was determined of the incident.
@@ -36,16 +36,8 @@ pub(super) fn less_than_determined<'g>(
     known: &NoticeFacts<'_>,
     told: &[&'g Group],
 ) -> Vec<&'g String> {
-    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
-    let acquired = is_believed(names::ACQUISITION_REASONABLY_BELIEVED);
-    let opened = is_believed(names::ACCESS_REASONABLY_BELIEVED);
-    let is_less = |group: &&&Group| match group.own(names::DATA_ACCESS) {
-        Some(Value::Choice(id)) => match id.as_str() {
-            "reachable" => acquired || opened,
-            "seen" => acquired,
-            _ => false,
-        },
-        _ => false,
+    let is_less = |group: &&&Group| {
+        group.own(names::DATA_ACCESS).is_some_and(|own| determined(known, &own).is_some())
     };
     told.iter().filter(is_less).map(|group| &group.name).collect()
 }
