@@ -209,7 +209,7 @@ fn a_notice_in_batches_stays_open_until_the_last() {
     let words = flowed(&page);
     assert!(words.contains("300 still to be told"), "{page}");
     assert_eq!(batch("300", "0", "0").exit, Some(0));
-    let explained = now(&room, &["--explain", "eu-gdpr.34"]).out;
+    let explained = flowed(&now(&room, &["--explain", "eu-gdpr.34"]).out);
     assert!(explained.contains("800 told"), "{explained}");
     let shown = json(&now(&room, &["--format", "json"]));
     assert_eq!(duty(&shown, "eu-gdpr.34")["state"], "sent");
