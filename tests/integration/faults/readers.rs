@@ -191,7 +191,11 @@ fn nobody() -> Stdio {
 fn a_lost_reader_changes_nothing(what: &str, room: &Room, disks: bool) {
     let (mut cases, mut bad) = (0, Vec::new());
     // A damaged record adds a warning, and little that is a command's own.
-    let (least, each) = if disks || super::tries_all() { (60, 1) } else { (20, 3) };
+    let (least, each) = match disks {
+        _ if super::tries_all() => (60, 1),
+        true => (60, 2),
+        false => (20, 3),
+    };
     let without = ["playbook", "generate", "help", "roster", "log schema"];
     let reads = |words: &&&str| each == 1 || !without.iter().any(|none| words.starts_with(none));
     for words in COMMANDS.iter().filter(reads).step_by(each) {
