@@ -231,6 +231,8 @@ impl Then {
 pub(super) struct Done {
     /// The items, where one act is about several.
     pub(super) items: Vec<String>,
+    /// Of those to whom a duty goes, the ones who were told.
+    pub(super) told: Vec<String>,
     pub(super) text: Option<String>,
     pub(super) occurred: Option<When>,
     /// Whether its time was asked.

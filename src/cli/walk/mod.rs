@@ -167,6 +167,7 @@ fn turns(
             return Ok(End::Switched(Box::new(other)));
         }
         beside.follow(context, record, followed)?;
+        beside.brief(&mut walk);
         still_open(&record.incident)?;
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
             offered = Some(pin::kind(&record.incident));
