@@ -62,9 +62,14 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         if gives { unrecorded::promised(failure, context.recorded) } else { failure }
     });
     if let Some(lines) = context.out.release() {
-        context.screen.say(&format!(
-            "That was {lines} lines. Page by page: the same with `| less` behind it, or PAGER=less."
-        ));
+        // To hand over again would be another entry.
+        let same = match &cli.command {
+            Some(Command::Handoff(_)) => "`breach handoff --show | less`",
+            _ => "the same with `| less` behind it",
+        };
+        context
+            .screen
+            .say(&format!("That was {lines} lines. Page by page: {same}, or PAGER=less."));
     }
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
@@ -79,8 +84,8 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         }
         // Whoever stops on purpose made no mistake.
         Err(failure) if failure.is_stop && failure.details.is_empty() => {
-            let said = "Stopped. Everything recorded is kept; the same command continues.";
-            context.screen.say(said);
+            context.screen.say("Stopped at a question.");
+            context.screen.failure("", &"", &failure.hints);
             Ok(failure.exit)
         }
         Err(failure) if failure.exit == Exit::NotRecorded && failure.details.is_empty() => {

@@ -244,12 +244,13 @@ impl Walk<'_> {
         let (offered, mine) = (items.offered(), &items.mine);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
+        let asks = if at.item.is_some() { "Who was told?" } else { key.question() };
         let mut words: Vec<String> =
             (offered.len() > 1).then(|| "all".to_owned()).into_iter().collect();
         let some = !mine.is_empty() && mine.len() < offered.len();
         words.extend(some.then(|| "mine".to_owned()));
         if items.are_numbered() {
-            question.lines.push(format!("{} Numbers or names; < goes back", key.question()));
+            question.lines.push(format!("{asks} Numbers or names; < goes back"));
             let each = offered.iter().enumerate();
             question.lines.extend(each.map(|(n, item)| format!("  {} {item}", n + 1)));
             question.lines.extend((!words.is_empty()).then(|| format!("    {}", words.join("  "))));
@@ -259,7 +260,7 @@ impl Walk<'_> {
         names.append(&mut words);
         let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
         let offer = names.join(between);
-        question.lines.push(format!("{}  {offer}; < goes back", key.question()));
+        question.lines.push(format!("{asks}  {offer}; < goes back"));
         question
     }
 

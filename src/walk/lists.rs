@@ -117,8 +117,8 @@ impl Walk<'_> {
         let file = file.filter(|_| self.patient)?;
         let item = fact.item.as_deref().unwrap_or("item");
         Some(Act::Refuse(format!(
-            "`{file}` is the name of a file: is it {} {item}, or are its lines meant? Paste these; the same \
-             answer again takes the name.",
+            "`{file}` is the name of a file. To list what is in it, paste its lines; the same answer again \
+             lists the name itself as {} {item}.",
             if item.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
         )))
     }

@@ -13,7 +13,7 @@ use crate::output::card;
 use crate::phase::Phase;
 use crate::regime::{Assessed, Docket, Law, Matter, OWED, Recipient, State, gap_lines};
 use crate::roster::Roster;
-use crate::walk::{Act, StepCard, Walk};
+use crate::walk::{Act, Plan, StepCard, Walk};
 use crate::wording;
 
 pub(in crate::cli) struct Beside {
@@ -73,6 +73,12 @@ impl Beside {
         }
         if followed.playbook.steps.iter().any(|step| step.ask_duties) {
             self.unasked = matter.unasked(&self.law, context.world.now().at);
+            // What other steps ask here is asked there.
+            let plan = Plan::new(&followed.playbook, &record.incident);
+            let steps = followed.playbook.steps.iter().enumerate();
+            let steps = steps.filter(|(n, _)| plan.range(*n).any(|place| plan.concerns(place)));
+            let asked: Vec<&String> = steps.flat_map(|(_, step)| &step.ask).collect();
+            self.unasked.retain(|name| !asked.contains(&name));
         }
         Ok(())
     }

@@ -551,7 +551,7 @@ fn a_changed_fact_names_the_steps_letters_and_statements_that_tell_the_old_value
     assert!(!set("spam").contains("old value"));
     ok(&room, &["step", "name-boxes", "done"]);
     ok(&room, &["duties", "draft", "eu-gdpr.33-1"]);
-    ok(&room, &["statement"]);
+    ok(&room, &["statement", "--keep"]);
     let changed = set("spam, and fraud");
     for said in ["is still in `eu-gdpr.33-1`, drafted ", "update 1 of the status page: correct it"]
     {
