@@ -59,7 +59,8 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         context.screen.say(&format!(
             "This is not in the log. `breach statement --keep` records it as update {update}."
         ));
-        return missing(context, &stated.missing);
+        missing(context, &stated.missing);
+        return Ok(Exit::Done);
     }
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
@@ -71,15 +72,15 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         "Update {update} is in the log. Have somebody who may release it read it, publish it, then \
          record when: `breach fact set public_statement_at now`."
     ));
-    missing(context, &stated.missing)
+    missing(context, &stated.missing);
+    Ok(Exit::Done)
 }
 
 /// Says how the gaps of a text are filled.
-fn missing(context: &mut Context, names: &[impl std::fmt::Display]) -> Result<Exit, Failure> {
+fn missing(context: &mut Context, names: &[&str]) {
     for name in names {
         context.screen.say(&format!("Fill a gap with `breach fact set {name} …`."));
     }
-    Ok(Exit::Done)
 }
 
 /// The text without the line that says which update it is and when it was written.

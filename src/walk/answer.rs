@@ -189,27 +189,24 @@ impl Walk<'_> {
         let unread = unread.map(|last| {
             Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
         });
-        let (outcome, done) = match what.strip_prefix("to ").map(str::trim) {
-            Some(given) => {
-                // `to Priya will cut it`: the name, and what she does.
-                let (name, how) = promised(given).unwrap_or((given, ""));
-                let to = Some(self.own_name(name).to_owned());
-                let text = Some(how.to_owned()).filter(|how| !how.is_empty());
-                (Outcome::Assigned, Done { to, text, ..done })
+        let (outcome, done) = if let Some(given) = what.strip_prefix("to ").map(str::trim) {
+            // `to Priya will cut it`: the name, and what she does.
+            let (name, how) = promised(given).unwrap_or((given, ""));
+            let text = Some(how.to_owned()).filter(|how| !how.is_empty());
+            let to = Some(self.own_name(name).to_owned());
+            (Outcome::Assigned, Done { text, to, ..done })
+        } else {
+            let promise =
+                promised(&what).filter(|(_, how)| self.patient && !sure && !is_state(how));
+            if let Some((name, _)) = promise.filter(|(name, _)| is_person(incident, name)) {
+                let why = format!(
+                    "Is it {name}'s now? `to {name}` gives it to {name}; the same again waits for that."
+                );
+                self.sure = Some(text.to_owned());
+                self.mode = Asking::Reason { at, outcome, done };
+                return vec![Act::Refuse(why)];
             }
-            None => {
-                let promise = promised(&what).filter(|_| self.patient && !sure);
-                let promise = promise.filter(|(_, how)| !is_state(how));
-                if let Some((name, _)) = promise.filter(|(name, _)| is_person(incident, name)) {
-                    let why = format!(
-                        "Is it {name}'s now? `to {name}` gives it to {name}; the same again waits for that."
-                    );
-                    self.sure = Some(text.to_owned());
-                    self.mode = Asking::Reason { at, outcome, done };
-                    return vec![Act::Refuse(why)];
-                }
-                (Outcome::Waiting, Done { text: Some(what), ..done })
-            }
+            (Outcome::Waiting, Done { text: Some(what), ..done })
         };
         let whom = done.to.as_ref().or(done.text.as_ref()).cloned().unwrap_or_default();
         let doubt = self.doubtful_name(incident, outcome, &whom);

@@ -243,7 +243,7 @@ pub(super) struct Done {
     /// What kind of obstacle it is.
     pub(super) why: Option<Obstacle>,
     /// The row that it was read from.
-    pub(super) imported: Option<Imported>,
+    pub(super) imported: Option<Box<Imported>>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.

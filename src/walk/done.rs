@@ -234,7 +234,7 @@ impl Walk<'_> {
             check_at: done.check_at,
             to: done.to.clone(),
             why: done.why.clone(),
-            imported: done.imported.clone(),
+            imported: done.imported.as_deref().cloned(),
             missing_evidence,
             used_facts: self.step(at).map(|step| used(step, incident)).unwrap_or_default(),
             ..StepOutcome::new(outcome)

@@ -4,7 +4,7 @@ use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Understood, Value};
+use crate::fact::{Fact, FactType, Understood, Value, When};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -129,25 +129,8 @@ impl Walk<'_> {
             }
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
-        let parsed = self.late(reply, clock).and_then(|late| match (late.text.trim(), late.at) {
-            // `@02:40` where a time is asked for is that time.
-            ("", Some(at)) if fact.kind == FactType::Time => {
-                Ok((None, late.said, Understood::plainly(Value::Time(at))))
-            }
-            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
-            ("", None) => Ok((None, late.said, Understood::plainly(Value::Unknown))),
-            (text, at) => {
-                let understood = fact.parse(text, clock)?;
-                self.doubt_time((&fact, text), &understood.value, clock);
-                self.doubt_order(incident, &fact, &understood.value);
-                Ok((at, late.said, understood))
-            }
-        });
-        let (occurred, mut said, value) = match parsed {
-            Ok((occurred, mut said, understood)) => {
-                said.extend(understood.remarks.into_iter().map(Act::Say));
-                (occurred, said, understood.value)
-            }
+        let (occurred, mut said, value) = match self.understood(incident, &fact, clock, reply) {
+            Ok(understood) => understood,
             Err(hint) => {
                 self.mode = Asking::Fact { at, queue, then };
                 return vec![self.not_understood(&fact, clock, line, &hint)];
@@ -193,6 +176,30 @@ impl Walk<'_> {
         acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// When it happened, what there is to say of how that was read, and the value.
+    fn understood(
+        &mut self,
+        incident: &Incident,
+        fact: &Fact,
+        clock: &dyn Clock,
+        reply: &str,
+    ) -> Result<(Option<When>, Vec<Act>, Value), String> {
+        let late = self.late(reply, clock)?;
+        match (late.text.trim(), late.at) {
+            // `@02:40` where a time is asked for is that time.
+            ("", Some(at)) if fact.kind == FactType::Time => Ok((None, late.said, Value::Time(at))),
+            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
+            ("", None) => Ok((None, late.said, Value::Unknown)),
+            (text, at) => {
+                let Understood { value, remarks } = fact.parse(text, clock)?;
+                self.doubt_time((fact, text), &value, clock);
+                self.doubt_order(incident, fact, &value);
+                let said = late.said.into_iter().chain(remarks.into_iter().map(Act::Say));
+                Ok((at, said.collect(), value))
+            }
+        }
     }
 
     /// Why an answer was not taken: it is ahead of the clock, or is no such answer.

@@ -173,7 +173,7 @@ impl Walk<'_> {
             check_at,
             to,
             why,
-            imported,
+            imported: imported.map(Box::new),
             ..Done::default()
         };
         acts.extend(self.settle(incident, first.clone(), outcome, done));

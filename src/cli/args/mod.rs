@@ -316,8 +316,12 @@ impl Command {
     /// Whether all that it comes to is a text to be read, which may be longer than a terminal.
     pub fn is_read(&self) -> bool {
         match self {
-            Self::Report(_) | Self::Handoff(_) | Self::Status(_) | Self::Next(_) => true,
-            Self::Plan(_) | Self::Help(_) => true,
+            Self::Report(_)
+            | Self::Handoff(_)
+            | Self::Status(_)
+            | Self::Next(_)
+            | Self::Plan(_)
+            | Self::Help(_) => true,
             Self::Duties(args) => args.record.is_none(),
             Self::Brief(args) => !args.follow,
             Self::Log(command) => matches!(command, LogCommand::Show(_)),

@@ -47,7 +47,7 @@ impl Results {
     pub(in crate::cli) fn release(&mut self) -> Option<usize> {
         let held = self.held.take()?;
         let rows = terminal_size::terminal_size_of(io::stdout()).map(|(_, rows)| rows.0);
-        let lines = held.iter().filter(|byte| **byte == b'\n').count();
+        let lines = held.split_inclusive(|byte| *byte == b'\n').count();
         let is_long = rows.is_some_and(|rows| rows > 0 && lines >= usize::from(rows));
         if is_long && execute::page(&anstream::adapter::strip_bytes(&held).into_vec()) {
             return None;
