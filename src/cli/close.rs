@@ -1,12 +1,13 @@
 //! `breach close` and `breach reopen`.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, debts, followed, home, law};
-use crate::fact::Vocabulary;
+use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::{Closed, Event, Reopened};
 use crate::incident::{Incident, Owed, Subject};
 use crate::phase::Phase;
@@ -196,10 +197,12 @@ fn tell(
         .collect();
     if !facts.is_empty() {
         let count = wording::count(facts.len(), "fact");
+        let may_be_none =
+            facts.iter().filter_map(|name| vocabulary.get(name)).any(Fact::may_be_none);
+        let none = if may_be_none { "; `none` where there is none" } else { "" };
         let names = wording::some(&debts::titled(vocabulary, &facts), 4);
         lines.push(format!(
-            "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`; `none` where there is \
-             none"
+            "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`{none}"
         ));
     }
     for line in lines {
@@ -226,7 +229,7 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 
 /// What is open: steps, facts, duties of law.
 fn left(context: &mut Context, record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
-    let mut open = open_questions(record);
+    let mut open = open_questions(record, vocabulary);
     open.extend(law_left(context, &record.incident, vocabulary).into_iter().map(Open::Other));
     open
 }
@@ -260,10 +263,12 @@ fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary)
     left
 }
 
-/// Steps that nobody settled, phases that nobody started, facts that nobody knows.
-fn open_questions(record: &Record) -> Vec<Open> {
+/// Steps that nobody settled, phases that nobody started, facts that nobody knows, but for those that
+/// only steps ask that do not apply.
+fn open_questions(record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
     let incident = &record.incident;
     let mut open = Vec::new();
+    let mut asked: BTreeMap<String, bool> = BTreeMap::new();
     for phase in Phase::RESPONSE {
         let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
         let Some(pinned) = pinned else {
@@ -275,6 +280,12 @@ fn open_questions(record: &Record) -> Vec<Open> {
             continue;
         };
         let plan = Plan::new(&followed.playbook, incident);
+        for (number, step) in followed.playbook.steps.iter().enumerate() {
+            let applies = plan.range(number).any(|place| plan.concerns(place));
+            for name in &step.ask {
+                *asked.entry(name.clone()).or_default() |= applies;
+            }
+        }
         let summary = Summary::new(&followed.playbook, &plan, incident);
         open.extend(summary.open.into_iter().map(|open| Open::Step(phase, open.title)));
         let aside = summary.aside.into_iter();
@@ -289,7 +300,13 @@ fn open_questions(record: &Record) -> Vec<Open> {
     let contested = |fact: &&str| {
         incident.contested(&Subject::Fact { name: (*fact).to_owned(), item: None }).is_some()
     };
+    let known = |name: &str| incident.fact_value(name);
+    let applies = |name: &&str| {
+        let is_moot = |fact: &Fact| fact.is_moot(vocabulary, &known);
+        asked.get(*name) != Some(&false) && !vocabulary.get(name).is_some_and(is_moot)
+    };
     let unknown = incident.unknown_facts().into_iter().filter(|fact| !contested(fact));
+    let unknown = unknown.filter(applies);
     open.extend(unknown.map(|fact| Open::Fact(fact.to_owned())));
     open
 }

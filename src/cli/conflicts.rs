@@ -120,7 +120,7 @@ fn given(
         ))
         .hint(format!(
             "nothing was recorded; `breach fact set {name} VALUE --by NAME --role \
-             counsel|commander --why BASIS` settles it"
+             ROLE --why BASIS` settles it"
         )));
     }
     Ok(FactSet { item: item.clone(), ..FactSet::new(name, understood.value) }.into())

@@ -8,7 +8,6 @@ use super::desk::{Context, Exit, Failure, Record, affected, followed, home, mome
 use crate::fact::{Understood, Value, Vocabulary, When};
 use crate::id;
 use crate::incident::event::{DecidedAs, Decision, Draft, Outcome};
-use crate::playbook::Role;
 use crate::walk::{Act, Told, Walk};
 use crate::wording;
 
@@ -24,9 +23,16 @@ pub(super) fn run(context: &mut Context, args: &DecideArgs) -> Result<Exit, Fail
     let places = Places::of(context, &record.folder, &record.incident);
     let step = places.named(&args.name).ok().filter(|place| place.step.decision.is_some());
     let decision = match step {
-        Some(place) => of_step(args, place, role, &what),
+        Some(place) => {
+            let wanted = place.step.decision.as_ref().and_then(|asked| asked.role);
+            if let Some(wanted) = wanted.filter(|wanted| wanted.as_str() != role.as_str()) {
+                let wanted = wanted.as_str();
+                context.screen.say(&format!("The playbook has the {wanted} decide this."));
+            }
+            of_step(args, place, role, &what)
+        }
         None if vocabulary.get(&args.name).is_some() => {
-            determination(context, args, &vocabulary, &what)
+            determination(context, (args, role), &vocabulary, &what)
         }
         None => named(args, role, &what),
     };
@@ -74,10 +80,10 @@ fn record_decision(
     Ok(())
 }
 
-/// A legal determination: its value, by somebody who may decide it.
+/// A legal determination: its value, by whoever decided it.
 fn determination(
     context: &Context,
-    args: &DecideArgs,
+    (args, role): (&DecideArgs, DecidedAs),
     vocabulary: &Vocabulary,
     what: &str,
 ) -> Result<Decision, Failure> {
@@ -94,13 +100,6 @@ fn determination(
             fact.name
         )));
     }
-    let role = DecidedAs::determining(&args.role).ok_or_else(|| {
-        Failure::usage(format!(
-            "`{}` is a determination: counsel or the commander decides it",
-            fact.name
-        ))
-        .hint("nothing was recorded; add --role counsel or --role commander")
-    })?;
     let by = (args.by.clone(), role);
     Ok(Decision::new(&fact.name, value, by, args.basis.as_str().into()))
 }
@@ -113,10 +112,6 @@ fn of_step(
     what: &str,
 ) -> Result<Decision, Failure> {
     let Some(asked) = &place.step.decision else { return named(args, role, what) };
-    if let Some(wanted) = asked.role.map(Role::as_str).filter(|wanted| *wanted != role.as_str()) {
-        return Err(Failure::usage(format!("the playbook has the {wanted} decide this"))
-            .hint(format!("nothing was recorded; add --role {wanted}")));
-    }
     let options = if args.option.is_empty() { &asked.options } else { &args.option };
     let decision = words(&place.step.id, what, options, (args, role))?;
     let question = args.question.clone().unwrap_or_else(|| asked.question.clone());
@@ -159,8 +154,8 @@ fn words(
 }
 
 fn no_role(typed: &str) -> Failure {
-    let roles =
-        ["counsel", "commander", "executive", "deputy", "liaison", "expert", "responder", "scribe"];
-    Failure::usage(format!("there is no role `{typed}`"))
-        .hint(format!("nothing was recorded; there are {}", wording::ticked(&roles)))
+    Failure::usage(format!("there is no role `{typed}`")).hint(format!(
+        "nothing was recorded; there are {}, and any other that somebody has, such as CISO or board",
+        wording::ticked(&DecidedAs::WORDS)
+    ))
 }

@@ -52,12 +52,25 @@ use desk::{Exit, Failure, traces, unrecorded};
 /// What failed, with hints and the exit code.
 pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
     traces::start(context, cli.global.verbose);
+    if cli.command.as_ref().is_some_and(Command::is_read) {
+        context.out.hold();
+    }
     warn_of_zone(context, cli.command.as_ref());
     let result = dispatch(context, cli).map_err(|failure| {
         let words: Vec<String> = typed_words();
         let gives = args::gives(words.iter().map(String::as_str));
         if gives { unrecorded::promised(failure, context.recorded) } else { failure }
     });
+    if let Some(lines) = context.out.release() {
+        // To hand over again would be another entry.
+        let same = match &cli.command {
+            Some(Command::Handoff(_)) => "`breach handoff --show | less`",
+            _ => "the same with `| less` behind it",
+        };
+        context
+            .screen
+            .say(&format!("That was {lines} lines. Page by page: {same}, or PAGER=less."));
+    }
     if let Some(home) = &context.moved_to {
         let home = crate::escape::shell(&home.to_string_lossy());
         context.screen.say("The incident is now in another home. From now on:");
@@ -68,6 +81,12 @@ pub fn run(context: &mut Context, cli: &Cli) -> Result<Exit, Failure> {
         // What was typed may be right, and what it speaks of be damaged.
         Err(failure) if failure.exit == Exit::Usage && context.damaged => {
             Err(Failure { exit: Exit::Damaged, ..failure })
+        }
+        // Whoever stops on purpose made no mistake.
+        Err(failure) if failure.is_stop && failure.details.is_empty() => {
+            context.screen.say("Stopped at a question.");
+            context.screen.failure("", &"", &failure.hints);
+            Ok(failure.exit)
         }
         Err(failure) if failure.exit == Exit::NotRecorded && failure.details.is_empty() => {
             Err(Failure { details: "NOT RECORDED\n".to_owned(), ..failure })

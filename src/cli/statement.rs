@@ -1,5 +1,5 @@
-//! `breach statement`: the text of the status page, from what was released. Each version is kept in
-//! the log.
+//! `breach statement`: the text of the status page, from what was released. It reads; `--keep` records
+//! the text as the next update.
 
 use std::io::Write;
 
@@ -25,7 +25,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         let update = number.checked_sub(1).and_then(|place| kept.get(place));
         let text = update.ok_or_else(|| {
             Failure::usage(format!("there is no update {number}")).hint(match kept.len() {
-                0 => "nothing was drafted yet: `breach statement` drafts the first".to_owned(),
+                0 => "nothing was kept yet: `breach statement --keep` keeps the first".to_owned(),
                 last => format!("the last is {last}"),
             })
         })?;
@@ -51,8 +51,16 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     {
         context
             .screen
-            .say(&format!("Update {}, as it was drafted: nothing was released since.", kept.len()));
+            .say(&format!("Update {}, as it was kept: nothing was released since.", kept.len()));
         return print(context, args.format, &last.text);
+    }
+    if !args.keep {
+        print(context, args.format, &stated.text)?;
+        context.screen.say(&format!(
+            "This is not in the log. `breach statement --keep` records it as update {update}."
+        ));
+        missing(context, &stated.missing);
+        return Ok(Exit::Done);
     }
     let mut record = Record::open(context, folder)?;
     record.say_if_closed(context);
@@ -64,10 +72,15 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         "Update {update} is in the log. Have somebody who may release it read it, publish it, then \
          record when: `breach fact set public_statement_at now`."
     ));
-    for name in stated.missing {
+    missing(context, &stated.missing);
+    Ok(Exit::Done)
+}
+
+/// Says how the gaps of a text are filled.
+fn missing(context: &mut Context, names: &[&str]) {
+    for name in names {
         context.screen.say(&format!("Fill a gap with `breach fact set {name} …`."));
     }
-    Ok(Exit::Done)
 }
 
 /// The text without the line that says which update it is and when it was written.

@@ -2,6 +2,7 @@
 
 mod editor;
 mod foreground;
+mod pager;
 
 use std::io::{self, IsTerminal, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
@@ -21,6 +22,7 @@ use crate::world::World;
 
 pub use editor::edit;
 use foreground::Foreground;
+pub use pager::page;
 
 /// Most bytes of one stream that are kept; the rest is read, shown and counted as truncated.
 const MOST: u64 = 64 << 20;

@@ -113,6 +113,11 @@ impl Fact {
         format!("{form}{none} or unknown")
     }
 
+    /// Whether `none` answers it.
+    pub fn may_be_none(&self) -> bool {
+        self.none || self.kind.has_items() || self.kind == FactType::People
+    }
+
     fn hint(&self, answer: &str) -> String {
         format!("`{}`; answer {}", named(answer), self.form())
     }

@@ -3,12 +3,15 @@
 use chrono::{Datelike as _, Days, TimeDelta};
 
 use super::day::{next_such_day, weekday};
+use super::definition::Fact;
 use super::hour::{halves_joined, hour};
+use super::kind::FactType;
 use super::length::length;
 use super::understood::Understood;
 use super::value::{Precision, When};
 use super::when::{offset, point};
 use crate::clock::Clock;
+use crate::wording;
 
 /// How a time that is still to come is written.
 const HINT: &str = "answer a time such as 04:30 (the next one), tomorrow 09:00, monday 9am, in 2 h, +30m, \
@@ -23,6 +26,25 @@ impl When {
     pub fn coming(text: &str, clock: &dyn Clock) -> Result<Understood<Self>, String> {
         let text = text.trim().strip_prefix("at ").unwrap_or(text).trim();
         next(text, clock).or_else(|| Self::parse(text, clock).ok()).ok_or_else(|| HINT.to_owned())
+    }
+}
+
+impl Fact {
+    /// What to say of an answer that is no time that has passed, but one that is still to come: `tomorrow
+    /// 08:00`, `+30m`. None: it is none, or such a time is asked for.
+    pub fn ahead_of(&self, answer: &str, clock: &dyn Clock) -> Option<String> {
+        let answer = answer.trim().trim_start_matches('@');
+        let is_asked = self.kind == FactType::Time && !self.asking.to_come;
+        let when = next(answer, clock).filter(|_| is_asked && length(answer).is_none())?.value;
+        let (at, now) = (when.earliest.to_utc(), clock.now().at);
+        (at > now).then(|| {
+            format!(
+                "`{answer}` is ahead of the clock: {}, {}. This asks for a time that has passed; answer \
+                 unknown while it has not.",
+                when.show(),
+                wording::relative(at, now)
+            )
+        })
     }
 }
 

@@ -2,8 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::definition::Fact;
+use super::kind::FactType;
 use super::range::{MOST, spread};
 use super::understood::Understood;
+use super::value::Value;
 
 /// Reads names separated by commas or semicolons. Text in double quotes may contain both, and is one
 /// name whatever it looks like. With `phrases`, a comma is part of the phrase unless it follows quotes.
@@ -95,6 +98,32 @@ pub(super) fn hosts_only(items: &mut Understood<Vec<String>>) {
         }
     }
     items.value = distinct(std::mem::take(&mut items.value));
+}
+
+/// What files are called that hold a list.
+const LISTS: [&str; 9] =
+    [".txt", ".csv", ".tsv", ".json", ".list", ".lst", ".xlsx", ".xls", ".ods"];
+
+/// Items that may well be called like a file.
+const FILES: [&str; 3] = ["log", "page", "indicator"];
+
+impl Fact {
+    /// The item of an answer that is a file here, as `is_here` tells, or is called like a file with a list
+    /// in it: whoever gives it may mean what is in it.
+    pub fn file_among<'v>(
+        &self,
+        value: &'v Value,
+        is_here: &dyn Fn(&str) -> bool,
+    ) -> Option<&'v str> {
+        let may_be = self.item.as_deref().is_some_and(|item| FILES.contains(&item));
+        let items = value.items().filter(|_| self.kind == FactType::List && !self.phrases);
+        let is_list = |item: &str| {
+            let item = item.to_lowercase();
+            LISTS.iter().any(|end| item.ends_with(end)) && !item.contains([' ', '?'])
+        };
+        let mut items = items.filter(|_| !may_be)?.iter().map(String::as_str);
+        items.find(|item| is_list(item) || is_here(item))
+    }
 }
 
 /// Each once, in their order.

@@ -6,7 +6,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 
 use super::agreed::Decided;
 use super::claims::Subject;
-use super::event::{DecidedAs, RulingKind};
+use super::event::RulingKind;
 use super::notice::Notice;
 use super::state::{Incident, Ruling};
 use crate::fact::Precision;
@@ -19,11 +19,7 @@ impl Incident {
     /// determines nothing.
     pub fn false_alarm(&self) -> Option<&Decided> {
         let decided = self.decisions.get(FALSE_ALARM)?.last()?;
-        let may = matches!(
-            decided.role,
-            DecidedAs::Counsel | DecidedAs::Commander | DecidedAs::Executive
-        );
-        let may = may && !self.is_contested(FALSE_ALARM);
+        let may = decided.role.decides() && !self.is_contested(FALSE_ALARM);
         (may && decided.what.trim().eq_ignore_ascii_case("yes")).then_some(decided)
     }
 

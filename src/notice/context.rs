@@ -9,13 +9,13 @@ use super::class::{Share, classes};
 use super::facts::{NoticeFacts, markdown};
 use super::groups::{CARDS, Here, apart, groups, lots, told};
 use super::item::forbids_account;
-use super::marks::{ADDRESS, DATE, MISSING, SIGNATORY};
+use super::marks::{ADDRESS, DATE, SIGNATORY};
 use super::of_group::{is_empty, only_of};
 use super::{Locale, Reader, period, support};
 use crate::fact::names;
 use crate::fact::{Fact, Value};
 use crate::regime::Assessed;
-use crate::{escape, template, wording};
+use crate::{template, wording};
 
 /// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
 pub(super) fn context(
@@ -40,7 +40,7 @@ pub(super) fn context(
             ids.insert(name, Jinja::from(chosen));
         }
         let title = known.locale.language.title(name).unwrap_or(&fact.title);
-        let mark = || format!("{MISSING}{}]", escape::markdown(title));
+        let mark = || known.mark(name, title);
         let said = if value.is_none() { Jinja::from_safe_string(mark()) } else { value.clone() };
         say.insert(name, said);
         facts.insert(name, value);

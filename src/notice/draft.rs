@@ -7,7 +7,7 @@ use minijinja::Value as Jinja;
 use super::context::{context, names_in};
 use super::facts::{NoticeFacts, filled, markdown};
 use super::item::forbids_account;
-use super::marks::{MISSING, TO_WRITE};
+use super::marks::TO_WRITE;
 use super::{Item, Part, Reader, groups, items, period, questions, spoken};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
@@ -194,7 +194,7 @@ impl<'w, 'k> Writer<'w, 'k> {
                 self.write(instead)?;
             }
             for name in &absent {
-                let mark = format!("{MISSING}{}]", escape::markdown(&self.title(name)));
+                let mark = self.known.mark(name, &self.title(name));
                 self.put(item, mark, Vec::new());
                 if !self.missing.contains(name) {
                     self.missing.push(name.clone());

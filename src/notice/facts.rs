@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use minijinja::Value as Jinja;
 
+use super::marks::{MISSING, TO_TRANSLATE};
 use super::{Doubts, Locale};
 use crate::document::{Diagnostic, Document};
 use crate::fact::{Value, Vocabulary};
@@ -32,6 +33,15 @@ pub struct NoticeFacts<'k> {
     pub doubts: &'k Doubts,
     /// The language, and the place whose dates and numbers it has.
     pub locale: Locale<'k>,
+}
+
+impl NoticeFacts<'_> {
+    /// What stands in the place of a fact that is not known, or not in this language.
+    pub(super) fn mark(&self, name: &str, title: &str) -> String {
+        let is_known = self.untranslated.contains(&name);
+        let mark = if is_known { TO_TRANSLATE } else { MISSING };
+        format!("{mark}{}]", escape::markdown(title))
+    }
 }
 
 /// Foreign text of several lines inside a Markdown page.

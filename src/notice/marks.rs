@@ -3,6 +3,9 @@
 /// Before what a fact would say, if it were known.
 pub const MISSING: &str = "[MISSING: ";
 
+/// Before what the record says in another language.
+pub(super) const TO_TRANSLATE: &str = "[TO TRANSLATE: ";
+
 /// Before words of a law that no fact answers.
 pub const TO_WRITE: &str = "[TO WRITE: ";
 

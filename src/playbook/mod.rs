@@ -103,6 +103,8 @@ pub struct Step {
     pub ask: Vec<String>,
     /// The facts in `ask` that the step changes: asked even if they are known.
     pub ask_again: Vec<String>,
+    /// Whether a person is also asked the facts that duties of the law wait for.
+    pub ask_duties: bool,
     /// What should be kept.
     pub evidence: Vec<Wanted>,
     /// Tags of evidence that it keeps.

@@ -111,6 +111,12 @@ macro_rules! step_keys {
                 "Facts that an earlier step asks for and this one changes: asked even if known."
             )
             .since(2),
+            Key::optional(
+                "ask-duties",
+                Kind::Flag,
+                "It also asks a person the facts that duties of the law wait for."
+            )
+            .since(2),
             Key::optional("evidence", Kind::Array(&Kind::Table(&WANTED)), "What to keep."),
             Key::optional("preserves", Kind::Array(&Kind::Word(&KEBAB)), "Evidence that it keeps."),
             Key::optional(

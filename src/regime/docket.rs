@@ -224,12 +224,7 @@ impl Docket {
 
     /// Ids of duties that are owed and open, of which this is the name, or a pattern with one `*`.
     pub fn matching(&self, pattern: &str) -> Vec<String> {
-        let fits = |id: &str| match pattern.split_once('*') {
-            Some((head, tail)) => {
-                id.len() >= head.len() + tail.len() && id.starts_with(head) && id.ends_with(tail)
-            }
-            None => id == pattern,
-        };
+        let fits = |id: &str| wording::fits(pattern, id);
         let open =
             self.duties.iter().filter(|(id, stand)| stand.is_owed() && stand.sends && fits(id));
         open.map(|(id, _)| id.clone()).collect()
@@ -342,10 +337,9 @@ impl Docket {
         }
         let owed = self.owed();
         let is_known = !owed.is_empty() || self.unsettled == 0;
-        let same =
-            |old: &Vec<String>| old.len() == owed.len() && old.iter().all(|id| owed.contains(id));
         match incident.fact_value(OWED) {
-            Some(Value::List(old)) if is_known && same(old) => return None,
+            // Also their order follows from the facts alone, whatever was recorded and taken back.
+            Some(Value::List(old)) if is_known && *old == owed => return None,
             None if owed.is_empty() => return None,
             Some(Value::Unknown) if !is_known => return None,
             _ => {}

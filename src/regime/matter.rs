@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::corrected::{moved_between, sent_before};
-use super::{Assessed, Change, Docket, Facts, Gap, Law};
+use super::{Assessed, Change, Docket, Facts, Gap, Law, State};
 use crate::fact::names;
 use crate::fact::{Clash, Contradiction, Value, Vocabulary, When, clashes, contradictions};
 use crate::incident::Incident;
@@ -146,6 +146,26 @@ impl<'i> Matter<'i> {
     /// What would change how a duty stands, one fact at a time.
     pub fn changes<'l>(&self, law: &'l Law, id: &str, at: DateTime<Utc>) -> Vec<Change<'l>> {
         self.with_facts(at, |facts| law.changes(id, facts, &self.vocabulary))
+    }
+
+    /// The facts that duties wait for whose law concerns us, and that nobody was asked: those of most duties
+    /// first, then those that start a clock of which only the earliest sign is known.
+    pub fn unasked(&self, law: &Law, at: DateTime<Utc>) -> Vec<String> {
+        let duties = self.assess(law, at);
+        let mut open: BTreeMap<&str, usize> = BTreeMap::new();
+        for duty in duties.iter().filter(|duty| duty.concerns == Some(true)) {
+            for name in duty.open.iter().filter(|_| duty.state == State::Check) {
+                *open.entry(name).or_default() += 1;
+            }
+            let start = duty.start.filter(|start| start.assumed && duty.state == State::Assumed);
+            if let Some(start) = start {
+                open.entry(start.of).or_default();
+            }
+        }
+        open.retain(|name, _| !self.incident.facts.contains_key(*name));
+        let mut open: Vec<(&str, usize)> = open.into_iter().collect();
+        open.sort_by_key(|(name, duties)| (std::cmp::Reverse(*duties), *name));
+        open.into_iter().map(|(name, _)| name.to_owned()).collect()
     }
 
     /// Times that are supposed to be after a moment.

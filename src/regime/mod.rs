@@ -24,6 +24,7 @@ mod moved;
 mod places;
 mod reach;
 mod read;
+mod recipients;
 mod shape;
 mod start;
 mod turns;
@@ -48,6 +49,7 @@ pub use matter::Matter;
 pub use moved::Moved;
 pub use places::{Gap, PLACES, lines as gap_lines};
 pub use reach::told;
+pub use recipients::Recipient;
 pub use shape::{DUTY_ID, SHAPE};
 pub use turns::Change;
 
@@ -118,6 +120,8 @@ pub struct Duty {
     pub to: Vec<String>,
     /// The recipient by name, or how to find out.
     pub recipient: Option<String>,
+    /// While this holds, the authority of each place where people live is told.
+    pub each_place: Option<Condition>,
     /// Its place in a chain: early warning, notification, final.
     pub stage: Option<String>,
     /// When it is owed, in words.

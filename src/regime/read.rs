@@ -231,6 +231,7 @@ impl Reader<'_> {
             who: text(table, "who")?,
             to: texts(table, "to"),
             recipient: text(table, "recipient"),
+            each_place: self.condition(table, "each-place"),
             stage: text(table, "stage"),
             test: text(table, "test"),
             when,

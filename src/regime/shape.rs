@@ -69,6 +69,12 @@ static DUTY: Shape = Shape {
         Key::required("who", Kind::Line, "Who owes it."),
         Key::required("to", Kind::Array(&Kind::Option(&RECIPIENTS)), "Kinds of recipient."),
         Key::optional("recipient", Kind::Line, "The recipient by name, or how to find out."),
+        Key::optional(
+            "each-place",
+            Kind::Text,
+            "While this holds, the authority of each place where people live is told.",
+        )
+        .since(2),
         Key::optional("stage", Kind::Line, "Its place in a chain."),
         Key::optional("test", Kind::Text, "When it is owed, in words."),
         Key::optional(
@@ -125,10 +131,11 @@ static DUTY: Shape = Shape {
 
 /// Keys that an earlier version takes from the duty of today unless it has its own. What it says of
 /// the time is always its own.
-pub(super) const INHERITED: [&str; 11] = [
+pub(super) const INHERITED: [&str; 12] = [
     "who",
     "to",
     "recipient",
+    "each-place",
     "stage",
     "test",
     "settled-by",
@@ -154,6 +161,7 @@ static EARLIER: Shape = Shape {
             "Recipients, if not as today.",
         ),
         Key::optional("recipient", Kind::Line, "The recipient by name, if not as today."),
+        Key::optional("each-place", Kind::Text, "When each place's was told, if not as today."),
         Key::optional("stage", Kind::Line, "Its place in a chain, if not as today."),
         Key::optional("test", Kind::Text, "When it was owed, in words, if not as today."),
         Key::optional(

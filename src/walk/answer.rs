@@ -1,6 +1,7 @@
 //! What follows from a reply.
 
 use super::evidence::paired;
+use super::people::{is_person, is_state, promised};
 use super::{Act, Asking, Done, Then, Walk, check_at};
 use crate::clock::Clock;
 use crate::fact::{Fact, When};
@@ -164,6 +165,7 @@ impl Walk<'_> {
             acts.extend(self.settle(incident, at, outcome, done));
             return acts;
         }
+        let sure = self.is_sure(text);
         let (what, check_at) = check_at::split(text, clock);
         let check_at = check_at.map(|at| {
             acts.extend(at.remarks.into_iter().map(Act::Say));
@@ -187,12 +189,27 @@ impl Walk<'_> {
         let unread = unread.map(|last| {
             Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
         });
-        let (outcome, what) = match what.strip_prefix("to ") {
-            Some(name) => (Outcome::Assigned, self.own_name(name.trim()).to_owned()),
-            None => (Outcome::Waiting, what),
+        let (outcome, done) = if let Some(given) = what.strip_prefix("to ").map(str::trim) {
+            // `to Priya will cut it`: the name, and what she does.
+            let (name, how) = promised(given).unwrap_or((given, ""));
+            let text = Some(how.to_owned()).filter(|how| !how.is_empty());
+            let to = Some(self.own_name(name).to_owned());
+            (Outcome::Assigned, Done { text, to, ..done })
+        } else {
+            let promise =
+                promised(&what).filter(|(_, how)| self.patient && !sure && !is_state(how));
+            if let Some((name, _)) = promise.filter(|(name, _)| is_person(incident, name)) {
+                let why = format!(
+                    "Is it {name}'s now? `to {name}` gives it to {name}; the same again waits for that."
+                );
+                self.sure = Some(text.to_owned());
+                self.mode = Asking::Reason { at, outcome, done };
+                return vec![Act::Refuse(why)];
+            }
+            (Outcome::Waiting, Done { text: Some(what), ..done })
         };
-        let doubt = self.doubtful_name(incident, outcome, &what);
-        let done = Done { text: Some(what), ..done };
+        let whom = done.to.as_ref().or(done.text.as_ref()).cloned().unwrap_or_default();
+        let doubt = self.doubtful_name(incident, outcome, &whom);
         acts.extend(self.settle(incident, at, outcome, done));
         acts.extend(doubt.map(Act::Say));
         acts.extend(unread);

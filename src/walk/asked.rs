@@ -3,12 +3,30 @@
 use super::{Act, Question, QuestionPart, Walk, contested};
 use crate::fact::{Fact, FactType, Value};
 use crate::incident::{Incident, StepKey};
+use crate::playbook::Step;
 use crate::wording;
 
 /// Facts of the step, and those that were answered last, that are listed by name.
 const LISTED: usize = 10;
 
 impl Walk<'_> {
+    /// Takes in what duties of the law wait for by now, and nobody was asked.
+    pub fn ask_for_duties(&mut self, unasked: Vec<String>) {
+        self.unasked = unasked;
+    }
+
+    /// What a step asks of a person because duties of the law wait for it, besides its own facts.
+    pub(super) fn of_duties(&self, step: &Step) -> Vec<String> {
+        let asks = self.unasked.iter().filter(|_| step.ask_duties && self.patient);
+        asks.filter(|name| !step.ask.contains(name)).cloned().collect()
+    }
+
+    /// Whether nothing hangs any more on a fact that only the law had a step ask.
+    pub(super) fn is_settled_by_law(&self, at: &StepKey, name: &String) -> bool {
+        let step = self.step(at).filter(|step| step.ask_duties);
+        step.is_some_and(|step| !step.ask.contains(name) && !self.unasked.contains(name))
+    }
+
     pub(super) fn ask_fact(&self, incident: &Incident, at: &StepKey, name: &str) -> Question {
         let part = QuestionPart::Fact(name.to_owned());
         let Some(fact) = self.vocabulary.get(name) else {

@@ -231,6 +231,8 @@ impl Then {
 pub(super) struct Done {
     /// The items, where one act is about several.
     pub(super) items: Vec<String>,
+    /// Of those to whom a duty goes, the ones who were told.
+    pub(super) told: Vec<String>,
     pub(super) text: Option<String>,
     pub(super) occurred: Option<When>,
     /// Whether its time was asked.
@@ -241,7 +243,7 @@ pub(super) struct Done {
     /// What kind of obstacle it is.
     pub(super) why: Option<Obstacle>,
     /// The row that it was read from.
-    pub(super) imported: Option<Imported>,
+    pub(super) imported: Option<Box<Imported>>,
 }
 
 /// A determination on its way: the value, then who, in which role, on what basis.

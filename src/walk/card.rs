@@ -176,7 +176,7 @@ impl StepCard {
                 .filter(|_| !is_group)
                 .or_else(|| elsewhere(incident, playbook.phase, key)),
             aside: aside(playbook, incident, plan),
-            facts: facts(step, incident, vocabulary, item),
+            facts: facts(step, (&step.ask, incident), vocabulary, item),
             evidence: step
                 .evidence
                 .iter()
@@ -318,15 +318,15 @@ fn clock(at: DateTime<FixedOffset>) -> String {
     at.format("%H:%M:%S").to_string()
 }
 
-/// What a step asks for, but for what follows from other answers.
-fn facts(
+/// What is asked for, but for what follows from other answers.
+pub(super) fn facts(
     step: &Step,
-    incident: &Incident,
+    (names, incident): (&[String], &Incident),
     vocabulary: &Vocabulary,
     item: Option<&str>,
 ) -> Vec<CardFact> {
     let known = |name: &str| incident.fact_value(name);
-    let asked = step.ask.iter().filter_map(|name| vocabulary.get(name)).map(|fact| {
+    let asked = names.iter().filter_map(|name| vocabulary.get(name)).map(|fact| {
         // Somebody who said that nobody knows is asked again.
         let last = incident.facts.get(&fact.name).and_then(|changes| changes.last());
         (fact, last.filter(|last| !last.is_unknown()))

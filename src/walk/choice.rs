@@ -99,13 +99,15 @@ impl Walk<'_> {
             Choice { by: None, .. } if !reply.is_empty() => choice.by = Some(reply.to_owned()),
             Choice { by: Some(_), role: None, .. } => {
                 let wanted = asked.role.map(Role::as_str).unwrap_or_default();
-                let said = if reply.is_empty() { wanted } else { reply };
-                let role = DecidedAs::said(said);
-                choice.role = role.filter(|role| wanted.is_empty() || role.as_str() == wanted);
-                if choice.role.is_none() {
-                    let who =
-                        if wanted.is_empty() { "no role that is known" } else { "not whose it is" };
-                    acts.push(Act::Refuse(format!("`{said}` is {who}.")));
+                match self.role(if reply.is_empty() { wanted } else { reply }) {
+                    Ok(role) => {
+                        let other = !wanted.is_empty() && role.as_str() != wanted;
+                        acts.extend(other.then(|| {
+                            Act::Say(format!("The playbook has the {wanted} decide this."))
+                        }));
+                        choice.role = Some(role);
+                    }
+                    Err(why) => acts.push(Act::Refuse(why)),
                 }
             }
             Choice { basis: None, role: Some(_), .. } if !reply.is_empty() => {

@@ -329,10 +329,19 @@ impl Walk<'_> {
 
     /// Takes where, as whom, how it ended and what it printed, one after the other.
     pub(super) fn elsewhere(&mut self, at: StepKey, mut report: Reply, reply: &str) -> Vec<Act> {
+        let is_none = ["none", "-", "n/a", "nothing", "not yet", "not run"]
+            .contains(&&*reply.trim().to_lowercase());
+        let reply = if is_none && self.patient { "" } else { reply };
         let line = reply.trim();
-        if self.patient && report.ended.is_none() && self.is_typed_for_a_step(line) {
+        let is_key = self.patient && !line.contains('\n') && self.is_typed_for_a_step(line);
+        // What a command printed may look so: it is taken when it comes again.
+        if is_key && !(report.ended.is_some() && self.is_sure(line)) {
+            self.sure = report.ended.is_some().then(|| line.to_owned());
             self.mode = Asking::Elsewhere { at, report };
-            let why = format!("`{}` is a key; < goes back to the step.", wording::clip(line, 30));
+            let again =
+                if self.sure.is_some() { "; the same again is what it printed" } else { "" };
+            let line = wording::clip(line, 30);
+            let why = format!("`{line}` is a key; < goes back to the step{again}.");
             return vec![Act::Refuse(why)];
         }
         let command = report.key.command.clone();

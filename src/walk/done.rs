@@ -50,7 +50,8 @@ impl Walk<'_> {
             self.mode = Asking::Begun { at, outcome, done, text, when };
             return acts;
         }
-        if text.is_empty() && self.patient && self.is_unproven(incident, &at) {
+        let is_unproven = !done.told.is_empty() || self.is_unproven(incident, &at);
+        if text.is_empty() && self.patient && is_unproven {
             let done = Done { occurred, ..done };
             self.mode = Asking::Reason { at, outcome: Outcome::Done, done };
             return acts;
@@ -67,7 +68,10 @@ impl Walk<'_> {
             None => text,
         };
         let done = Done { text: Some(text.to_owned()), occurred, ..done };
-        acts.extend(self.begin_done(incident, at, done));
+        acts.extend(match self.tell_some(incident, &at, &done) {
+            Some(told) => told,
+            None => self.begin_done(incident, at, done),
+        });
         acts
     }
 
@@ -86,7 +90,8 @@ impl Walk<'_> {
 
     /// Starts to settle a step as done.
     pub(super) fn begin_done(&mut self, incident: &Incident, at: StepKey, done: Done) -> Vec<Act> {
-        let facts = self.step(&at).is_some_and(|step| !step.ask.is_empty());
+        let asks = |step: &Step| !step.ask.is_empty() || !self.of_duties(step).is_empty();
+        let facts = self.step(&at).is_some_and(asks);
         let destroys = self.destroys_unkept(incident, &targets(&at, &done));
         // What was said is on disk before the next question, whatever comes of the step.
         let said = done.text.as_ref().filter(|text| !text.is_empty());
@@ -229,7 +234,7 @@ impl Walk<'_> {
             check_at: done.check_at,
             to: done.to.clone(),
             why: done.why.clone(),
-            imported: done.imported.clone(),
+            imported: done.imported.as_deref().cloned(),
             missing_evidence,
             used_facts: self.step(at).map(|step| used(step, incident)).unwrap_or_default(),
             ..StepOutcome::new(outcome)

@@ -33,15 +33,14 @@ impl Walk<'_> {
                 ))]
             }
             Outcome::Done => {
-                let (sent, proven) = self.sent(incident, at, duty, done);
+                let proven = done.text.as_ref().is_some_and(|text| !text.is_empty())
+                    || self.proof(incident, at).is_some();
                 let unproven = format!(
                     "there is no proof yet that `{duty}` was sent: enter `d REFERENCE`, or keep \
                      the receipt with `e`"
                 );
-                [Some(sent), (!proven).then_some(Act::Warn(unproven))]
-                    .into_iter()
-                    .flatten()
-                    .collect()
+                let sent = self.notices(incident, at, done).into_iter();
+                sent.chain((!proven).then_some(Act::Warn(unproven))).collect()
             }
             Outcome::Skipped | Outcome::NotApplicable => vec![Act::Warn(format!(
                 "`{duty}` stays open in `breach duties`; to record a decision not to notify: \
@@ -57,17 +56,18 @@ impl Walk<'_> {
         duty.is_some_and(|duty| !incident.is_answered(duty)) && self.proof(incident, at).is_none()
     }
 
-    /// The entry of the notice that was recorded with the outcome of a place, in one act.
-    pub(super) fn notice_of(&self, incident: &Incident, at: &StepKey) -> Option<String> {
-        let duty = self.step(at).and_then(|step| duty(step, at))?;
-        let state = incident.step(self.playbook.phase, at)?;
+    /// The entries of the notices that were recorded with the outcome of a place, in one act.
+    pub(super) fn notices_of(&self, incident: &Incident, at: &StepKey) -> Vec<String> {
+        let duty = self.step(at).and_then(|step| duty(step, at));
+        let state = incident.step(self.playbook.phase, at);
+        let Some((duty, state)) = duty.zip(state) else { return Vec::new() };
         let is_of = |notice: &&Notice| {
             notice.by == state.by
                 && notice.reference == state.text
                 && notice.recorded_at >= state.at
         };
-        let notice = incident.notices.get(duty)?.iter().rfind(is_of)?;
-        Some(notice.entry.clone())
+        let notices = incident.notices.get(duty).into_iter().flatten().filter(is_of);
+        notices.map(|notice| notice.entry.clone()).collect()
     }
 
     /// The evidence that was kept of a place last.
@@ -79,29 +79,45 @@ impl Walk<'_> {
         proof.map(|(name, _)| name.clone())
     }
 
-    /// The notice, and whether anything proves it.
-    fn sent(&self, incident: &Incident, at: &StepKey, duty: &str, done: &Done) -> (Act, bool) {
-        let proof = self.proof(incident, at);
-        let reference = done.text.clone().filter(|text| !text.is_empty());
-        let proven = reference.is_some() || proof.is_some();
+    /// The notices that an outcome tells of: one, or of a duty that goes to several one to each of those
+    /// who were told, with how many are left.
+    pub(super) fn notices(&self, incident: &Incident, at: &StepKey, done: &Done) -> Vec<Act> {
+        let left = self.untold(incident, at, &done.told).len();
+        let one = || self.notice(incident, at, done, None);
+        let told = done.told.iter().enumerate().map(|(number, name)| {
+            let remaining = left + done.told.len() - number - 1;
+            let called = self.called(incident, at, name);
+            self.notice(incident, at, done, called.map(|called| (called, remaining as u64)))
+        });
+        if done.told.is_empty() { vec![one()] } else { told.collect() }
+    }
+
+    fn notice(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        done: &Done,
+        to: Option<(String, u64)>,
+    ) -> Act {
+        let (recipient, remaining) = to.unzip();
         let mut draft = Draft::from(NoticeSent {
-            duty: duty.to_owned(),
+            duty: at.item.clone().unwrap_or_default(),
             what: NoticeKind::Notice,
-            recipient: None,
+            recipient,
             channel: None,
-            reference,
-            proof,
+            reference: done.text.clone().filter(|text| !text.is_empty()),
+            proof: self.proof(incident, at),
             language: None,
             group: None,
             manifest: None,
             sent: None,
             bounced: None,
             returned: None,
-            remaining: None,
+            remaining,
         });
         draft.step = Some(self.address(at));
         draft.occurred.clone_from(&done.occurred);
         draft.privileged = self.is_privileged(at);
-        (Act::Record(Box::new(draft)), proven)
+        Act::Record(Box::new(draft))
     }
 }

@@ -4,7 +4,7 @@ use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Understood, Value};
+use crate::fact::{Fact, FactType, Understood, Value, When};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -14,6 +14,7 @@ impl Walk<'_> {
     /// grow, and facts that the step changes; `f` changes the others.
     pub(super) fn ask_facts_of(&mut self, incident: &Incident, at: StepKey, done: Done) {
         let mut queue = self.step(&at).map(|step| step.ask.clone()).unwrap_or_default();
+        queue.extend(self.step(&at).map(|step| self.of_duties(step)).unwrap_or_default());
         if self.patient {
             let is_known = |name: &String| {
                 incident.fact_value(name).is_some_and(|value| *value != Value::Unknown)
@@ -52,7 +53,8 @@ impl Walk<'_> {
         let is_known = known(&queue[0]).is_some_and(|value| *value != Value::Unknown);
         let asks = self.patient && matches!(then, Then::Done(_)) && !is_known;
         let fact = self.vocabulary.get(&queue[0]).filter(|_| asks);
-        if fact.is_some_and(|fact| fact.is_moot(self.vocabulary, &known)) {
+        let is_moot = fact.is_some_and(|fact| fact.is_moot(self.vocabulary, &known));
+        if is_moot || fact.is_some() && self.is_settled_by_law(&at, &queue[0]) {
             queue.remove(0);
             self.next_fact(at, queue, then);
             return self.resume(incident);
@@ -119,39 +121,30 @@ impl Walk<'_> {
         let (meant, more) = self.meant(&fact, reply, clock);
         let (reply, edit) = self.read_as(&meant, &fact, clock);
         if let Some(edit) = edit {
+            let doubt = edit.added().and_then(|added| self.doubt_file(&fact, added));
+            if let Some(doubt) = doubt.filter(|_| !sure) {
+                self.sure = Some(line.to_owned());
+                self.mode = Asking::Fact { at, queue, then };
+                return vec![doubt];
+            }
             return self.edit_list(incident, (at, queue, then), &fact, edit);
         }
-        let parsed = self.late(reply, clock).and_then(|late| match (late.text.trim(), late.at) {
-            // `@02:40` where a time is asked for is that time.
-            ("", Some(at)) if fact.kind == FactType::Time => {
-                Ok((None, late.said, Understood::plainly(Value::Time(at))))
-            }
-            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
-            ("", None) => Ok((None, late.said, Understood::plainly(Value::Unknown))),
-            (text, at) => {
-                let understood = fact.parse(text, clock)?;
-                self.doubt_time_of_day(text, &understood.value, clock);
-                self.doubt_order(incident, &fact, &understood.value);
-                Ok((at, late.said, understood))
-            }
-        });
-        let (occurred, mut said, value) = match parsed {
-            Ok((occurred, mut said, understood)) => {
-                said.extend(understood.remarks.into_iter().map(Act::Say));
-                (occurred, said, understood.value)
-            }
+        let (occurred, mut said, value) = match self.understood(incident, &fact, clock, reply) {
+            Ok(understood) => understood,
             Err(hint) => {
                 self.mode = Asking::Fact { at, queue, then };
-                let is_key = self.patient && self.is_typed_for_a_step(line);
-                let way = if is_key { " < goes back to the step." } else { "" };
-                let end = if hint.ends_with('?') { "" } else { "." };
-                return vec![Act::Refuse(format!("Not understood: {hint}{end}{way}"))];
+                return vec![self.not_understood(&fact, clock, line, &hint)];
             }
         };
         let dropped = Self::dropped(incident, &name, &value);
         if self.patient && !sure && !dropped.is_empty() {
             self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
+        }
+        if let Some(doubt) = self.doubt_file(&fact, &value).filter(|_| !sure) {
+            self.sure = Some(line.to_owned());
+            self.mode = Asking::Fact { at, queue, then };
+            return vec![doubt];
         }
         if fact.determination && value != Value::Unknown {
             let text = format!("{}: {}{NEXT_WHO}", name, value.show(Some(&fact)));
@@ -183,6 +176,41 @@ impl Walk<'_> {
         acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// When it happened, what there is to say of how that was read, and the value.
+    fn understood(
+        &mut self,
+        incident: &Incident,
+        fact: &Fact,
+        clock: &dyn Clock,
+        reply: &str,
+    ) -> Result<(Option<When>, Vec<Act>, Value), String> {
+        let late = self.late(reply, clock)?;
+        match (late.text.trim(), late.at) {
+            // `@02:40` where a time is asked for is that time.
+            ("", Some(at)) if fact.kind == FactType::Time => Ok((None, late.said, Value::Time(at))),
+            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
+            ("", None) => Ok((None, late.said, Value::Unknown)),
+            (text, at) => {
+                let Understood { value, remarks } = fact.parse(text, clock)?;
+                self.doubt_time((fact, text), &value, clock);
+                self.doubt_order(incident, fact, &value);
+                let said = late.said.into_iter().chain(remarks.into_iter().map(Act::Say));
+                Ok((at, said.collect(), value))
+            }
+        }
+    }
+
+    /// Why an answer was not taken: it is ahead of the clock, or is no such answer.
+    fn not_understood(&self, fact: &Fact, clock: &dyn Clock, line: &str, hint: &str) -> Act {
+        let is_key = self.patient && self.is_typed_for_a_step(line);
+        let way = if is_key { " < goes back to the step." } else { "" };
+        let end = if hint.ends_with('?') { "" } else { "." };
+        Act::Refuse(match fact.ahead_of(line, clock) {
+            Some(ahead) => format!("{ahead}{way}"),
+            None => format!("Not understood: {hint}{end}{way}"),
+        })
     }
 
     /// Remembers that a fact was answered for a step, should its question be abandoned.
@@ -226,9 +254,9 @@ impl Walk<'_> {
                 acts.push(Act::Refuse("That is no name. Who decided this?".to_owned()));
             }
             (None, _) => decided.by = Some(self.own_name(reply).to_owned()),
-            (Some(_), None) => match DecidedAs::determining(reply) {
-                Some(role) => decided.role = Some(role),
-                None => acts.push(Act::Refuse("Answer counsel or commander.".to_owned())),
+            (Some(_), None) => match self.role(reply) {
+                Ok(role) => decided.role = Some(role),
+                Err(why) => acts.push(Act::Refuse(why)),
             },
             _ if overtaken => {
                 let now = incident.fact_in_words(&queue[0], self.vocabulary.get(&queue[0]));
@@ -259,6 +287,21 @@ impl Walk<'_> {
         acts
     }
 
+    /// A role that somebody names. What is nearly one of ours is asked back once.
+    pub(super) fn role(&mut self, reply: &str) -> Result<DecidedAs, String> {
+        let sure = self.is_sure(reply);
+        let Some(role) = DecidedAs::said(reply) else {
+            return Err(format!("`{reply}` is no role: counsel, commander, CEO, board."));
+        };
+        match role.near().filter(|_| !sure && self.patient) {
+            Some(near) => {
+                self.sure = Some(reply.to_owned());
+                Err(format!("`{reply}`: is that {near}? The same again takes it as it is."))
+            }
+            None => Ok(role),
+        }
+    }
+
     /// Who made the last determination, and in which role: a person keeps them with Enter.
     fn last_decider(&self, incident: &Incident) -> Option<(String, DecidedAs)> {
         let changes = incident.facts.values().flatten().filter(|change| change.decided.is_some());
@@ -286,7 +329,7 @@ impl Walk<'_> {
             }
             (_, None) => (
                 QuestionPart::DecidedRole(name),
-                "In which role: counsel or commander? ".to_owned(),
+                "In which role, such as counsel, commander, CISO or board? ".to_owned(),
             ),
             _ => (QuestionPart::DecidedBasis(name), "On what basis? ".to_owned()),
         };
@@ -325,7 +368,7 @@ fn is_name(text: &str) -> bool {
     (1..=5).contains(&text.split_whitespace().count())
         && text.split_whitespace().any(is_word)
         && !is_answer
-        && DecidedAs::determining(text).is_none()
+        && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
         && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 

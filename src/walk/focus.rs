@@ -1,6 +1,6 @@
 //! Which step is asked about, and for a person with all of its open items on one card.
 
-use super::card::StepCard;
+use super::card::{StepCard, facts};
 use super::duty;
 use super::plan::{Plan, Standing};
 use super::{Question, QuestionPart, Walk};
@@ -46,15 +46,29 @@ impl Items {
         offered.len() <= MOST && (has(&[',']) || width > WIDTH && has(&[' ', '/']))
     }
 
-    /// Those with the numbers in a line, if it holds nothing else and no item is called so.
-    pub(super) fn by_number(&self, line: &str) -> Option<Vec<String>> {
-        let words = line.split([' ', ',']).filter(|word| !["", "and", "&"].contains(word));
-        let named = |word: &str| self.all.iter().any(|item| item == word);
-        let item = |word: &str| {
-            let number = word.parse::<usize>().ok().filter(|_| !named(word))?;
-            self.offered().get(number.checked_sub(1)?).cloned()
-        };
-        self.are_numbered().then(|| words.map(item).collect()).flatten()
+    /// Those with the numbers that a line begins with, and the rest of it, if no item is called so.
+    pub(super) fn by_number<'l>(&self, line: &'l str) -> Option<(Vec<String>, &'l str)> {
+        let (mut found, mut rest) = (Vec::new(), line.trim());
+        while self.are_numbered() && !rest.is_empty() {
+            let end = rest.find([' ', ',', ':']).unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end);
+            let after = after.trim_start_matches([' ', ',']);
+            let is_name = self.all.iter().any(|item| item == word);
+            let number = word.parse::<usize>().ok().filter(|_| !is_name);
+            let item = number.and_then(|number| self.offered().get(number.checked_sub(1)?));
+            let joins = ["and", "&"].contains(&word) && !found.is_empty();
+            match item {
+                Some(item) => found.push(item.clone()),
+                None if joins => {}
+                None => break,
+            }
+            rest = after;
+            if let Some(text) = rest.strip_prefix(':') {
+                rest = text.trim();
+                break;
+            }
+        }
+        (!found.is_empty()).then_some((found, rest))
     }
 }
 
@@ -204,7 +218,13 @@ impl Walk<'_> {
                 self.reviewed.insert(self.key(plan, place));
             }
         }
-        let card = StepCard::new(self.playbook, self.vocabulary, incident, plan, (key, &places));
+        let mut card =
+            StepCard::new(self.playbook, self.vocabulary, incident, plan, (key, &places));
+        card.items.extend(self.card_recipients(incident, key));
+        if let Some(step) = self.step(key) {
+            let names = self.of_duties(step);
+            card.facts.extend(facts(step, (&names, incident), self.vocabulary, None));
+        }
         let mut question = Question::plain(key, QuestionPart::Step, "> ");
         question.card = Some(card);
         let settled = |&place: &usize| plan.places[place].standing == Standing::Settled;

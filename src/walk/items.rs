@@ -21,7 +21,7 @@ impl Walk<'_> {
         key: Key,
         rest: &str,
     ) -> Vec<Act> {
-        let items = self.items(incident, &at);
+        let items = self.items_of(incident, &at, key);
         if items.all.is_empty() {
             return self.on_one(incident, clock, at, key, rest);
         }
@@ -34,8 +34,15 @@ impl Walk<'_> {
             _ => (String::new(), rest),
         };
         let with_moment = |text: &str| format!("{moment}{text}");
-        // Where there is one item, everything is text, but for its name as a selector.
-        match select(line, &items, key.settles()) {
+        // Where there is one item, everything is text, but for its name as a selector. A number may be that
+        // of an item, or begin a text.
+        let choice = self.choice_of(incident, &at, key);
+        let numbered = choice.by_number(line).filter(|_| self.patient && items.only().is_none());
+        let selected = match numbered {
+            Some((chosen, text)) => Selected::Either(chosen, text.to_owned()),
+            None => select(line, &items, key.settles()),
+        };
+        match selected {
             Selected::Items(chosen, _) if chosen.is_empty() => {
                 let left =
                     if items.left.is_empty() { "" } else { " `all` names those set aside, too." };
@@ -65,7 +72,7 @@ impl Walk<'_> {
             }
             // Both readings mean the only item that is left.
             Selected::Either(chosen, text) | Selected::Near(chosen, text)
-                if self.only(incident, &at).is_some_and(|one| chosen == [one]) =>
+                if self.only(incident, &at, key).is_some_and(|one| chosen == [one]) =>
             {
                 let text = if text.is_empty() { "" } else { line };
                 self.on_items(incident, clock, at, key, &chosen, &with_moment(text))
@@ -81,6 +88,11 @@ impl Walk<'_> {
                 let (text, whole) = (with_moment(&text), with_moment(line));
                 self.mode = Asking::Reading { at, key, items: chosen, text, whole };
                 Vec::new()
+            }
+            Selected::Missing(word)
+                if self.patient && (word.contains('*') || at.item.is_some()) =>
+            {
+                vec![Act::Refuse(format!("`{word}` fits no item of this step; o lists them."))]
             }
             Selected::Missing(word) if self.patient => {
                 let list = self.step(&at).and_then(|step| step.for_each.as_deref());
@@ -153,6 +165,10 @@ impl Walk<'_> {
         items: &[String],
         text: &str,
     ) -> Vec<Act> {
+        if key == Key::Done && group.item.is_some() && !items.is_empty() {
+            let done = Done { told: items.to_vec(), ..Done::default() };
+            return self.done(incident, clock, group, done, text);
+        }
         let (at, many) = match items {
             [] => (group, Vec::new()),
             [one] => (StepKey { item: Some(one.clone()), ..group }, Vec::new()),
@@ -205,13 +221,13 @@ impl Walk<'_> {
     }
 
     /// The one item that a line without any is about.
-    fn only(&self, incident: &Incident, at: &StepKey) -> Option<String> {
-        self.items(incident, at).only().cloned()
+    fn only(&self, incident: &Incident, at: &StepKey, key: Key) -> Option<String> {
+        self.items_of(incident, at, key).only().cloned()
     }
 
     /// The items that a key can be about: of evidence, first those that owe it, settled or not.
     fn choice_of(&self, incident: &Incident, at: &StepKey, key: Key) -> Items {
-        let items = self.items(incident, at);
+        let items = self.items_of(incident, at, key);
         if key != Key::Evidence {
             return items;
         }
@@ -228,12 +244,13 @@ impl Walk<'_> {
         let (offered, mine) = (items.offered(), &items.mine);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
+        let asks = if at.item.is_some() { "Who was told?" } else { key.question() };
         let mut words: Vec<String> =
             (offered.len() > 1).then(|| "all".to_owned()).into_iter().collect();
         let some = !mine.is_empty() && mine.len() < offered.len();
         words.extend(some.then(|| "mine".to_owned()));
         if items.are_numbered() {
-            question.lines.push(format!("{} Numbers or names; < goes back", key.question()));
+            question.lines.push(format!("{asks} Numbers or names; < goes back"));
             let each = offered.iter().enumerate();
             question.lines.extend(each.map(|(n, item)| format!("  {} {item}", n + 1)));
             question.lines.extend((!words.is_empty()).then(|| format!("    {}", words.join("  "))));
@@ -243,7 +260,7 @@ impl Walk<'_> {
         names.append(&mut words);
         let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
         let offer = names.join(between);
-        question.lines.push(format!("{}  {offer}; < goes back", key.question()));
+        question.lines.push(format!("{asks}  {offer}; < goes back"));
         question
     }
 
@@ -262,9 +279,10 @@ impl Walk<'_> {
             self.mode = Asking::Which { at, key, text };
             return vec![Act::Say(SELECTORS.to_owned())];
         }
-        let items = self.items(incident, &at);
-        let selected = match items.by_number(line) {
-            Some(chosen) => Selected::Items(chosen, String::new()),
+        let items = self.items_of(incident, &at, key);
+        // As the question numbers them.
+        let selected = match self.choice_of(incident, &at, key).by_number(line) {
+            Some((chosen, text)) => Selected::Items(chosen, text.to_owned()),
             // Of those that the question offers.
             None if ["all", "*"].contains(&line) => {
                 let choice = self.choice_of(incident, &at, key);
@@ -309,7 +327,7 @@ impl Walk<'_> {
         match reply.trim() {
             "1" => self.on_items(incident, clock, at, key, &items, &text),
             "2" => {
-                if let Some(one) = self.only(incident, &at) {
+                if let Some(one) = self.only(incident, &at, key) {
                     return self.on_items(incident, clock, at, key, &[one], &whole);
                 }
                 self.mode = Asking::Which { at, key, text: whole };
@@ -325,9 +343,10 @@ impl Walk<'_> {
 }
 
 /// How items are named.
-const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, 3 hosts the first three. all, or \
-     *, is what is not settled yet, rest what waits for nobody else, mine what is assigned to you, all except \
-     NAME the others. A text comes after a colon: web-01: port shut. < goes back.";
+const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, web-* all of \
+     that name, 3 hosts the first three. all, or *, is what is not settled yet, rest what waits for nobody \
+     else, mine what is assigned to you, all except NAME the others. A text comes after a colon: web-01: \
+     port shut. < goes back.";
 
 impl Walk<'_> {
     /// A line that begins with items, or nearly, and goes on: both readings.
@@ -345,7 +364,7 @@ impl Walk<'_> {
             "" => String::new(),
             text => format!(", with the text: {text}"),
         };
-        let which = self.only(incident, at);
+        let which = self.only(incident, at, key);
         let which = which.map_or("; you then say which".to_owned(), |one| format!(": {one}"));
         question.lines.push("That can be read in two ways:".to_owned());
         question.lines.push(format!("  1 {what}: {}{}", wording::few_of(items, 6), with(text)));

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 
 use super::{Act, Walk};
 use crate::clock::Clock;
-use crate::fact::{Understood, Value, When};
+use crate::fact::{Fact, Understood, Value, When};
 use crate::wording;
 
 /// A text whose moment was taken off.
@@ -40,21 +40,31 @@ impl Walk<'_> {
 }
 
 impl Walk<'_> {
-    /// Asks back for a time of day without its date that is more than twelve hours back: yesterday's
-    /// may not be meant.
-    pub(super) fn doubt_time_of_day(&mut self, text: &str, value: &Value, clock: &dyn Clock) {
+    /// Asks back for a time that is ahead of the clock, and for a time of day without its date that is more
+    /// than twelve hours back: yesterday's may not be meant.
+    pub(super) fn doubt_time(
+        &mut self,
+        (fact, text): (&Fact, &str),
+        value: &Value,
+        clock: &dyn Clock,
+    ) {
         let Value::Time(when) = value else { return };
         let time = text.trim().to_lowercase();
         let time = time.trim_end_matches("am").trim_end_matches("pm");
         let has_date = time.chars().any(|c| c.is_alphabetic() || c == '-' || c == '.');
         let now = clock.now().at;
         let back = now - when.earliest.to_utc();
-        if self.patient && !has_date && back > TimeDelta::hours(12) {
+        let is_ahead = !fact.asking.to_come && back < -AHEAD;
+        if self.patient && (is_ahead || !has_date && back > TimeDelta::hours(12)) {
             let relative = wording::relative(when.earliest.to_utc(), now);
-            self.doubt = Some(format!("That is {}, {relative}.", when.show()));
+            let ahead = if is_ahead { ", ahead of the clock" } else { "" };
+            self.doubt = Some(format!("That is {}, {relative}{ahead}.", when.show()));
         }
     }
 }
+
+/// Clocks differ: a moment that is so little ahead is now.
+const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@2026-11-27 22:40 …`,
 /// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment; so is all that

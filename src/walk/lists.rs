@@ -1,5 +1,7 @@
 //! Lists are edited, not replaced: what is added, what is taken off, and what an answer would drop.
 
+use std::collections::HashSet;
+
 use super::typed::is_yes;
 use super::{Act, Asking, Then, Walk};
 use crate::clock::Clock;
@@ -13,6 +15,13 @@ pub(super) struct Edit {
     adds: bool,
     /// The items read, or why they could not be read.
     items: Result<Value, String>,
+}
+
+impl Edit {
+    /// What is added, if it could be read.
+    pub(super) fn added(&self) -> Option<&Value> {
+        self.items.as_ref().ok().filter(|_| self.adds)
+    }
 }
 
 impl Walk<'_> {
@@ -95,6 +104,23 @@ impl Walk<'_> {
         let acts = vec![self.draft(&at, edit.of_kind(fact.kind, known), None), Act::Recorded(told)];
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// Takes in which of the names in the next line are files here: the walk sees none itself.
+    pub fn beside_files(&mut self, names: HashSet<String>) {
+        self.files = names;
+    }
+
+    /// Asks back for an item that is a file here, or is called like one. Who says it again means it.
+    pub(super) fn doubt_file(&self, fact: &Fact, value: &Value) -> Option<Act> {
+        let file = fact.file_among(value, &|item| self.files.contains(item));
+        let file = file.filter(|_| self.patient)?;
+        let item = fact.item.as_deref().unwrap_or("item");
+        Some(Act::Refuse(format!(
+            "`{file}` is the name of a file. To list what is in it, paste its lines; the same answer again \
+             lists the name itself as {} {item}.",
+            if item.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" }
+        )))
     }
 
     /// Numbers of people for places, added to those that are known or put in their stead, and places that

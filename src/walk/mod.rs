@@ -40,11 +40,12 @@ mod outside;
 mod people;
 mod plan;
 mod question;
+mod recipients;
 mod select;
 mod typed;
 mod work;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeMap, HashSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset, Utc};
 
@@ -68,6 +69,7 @@ use crate::incident::event::Draft;
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Programs, Step};
+use crate::regime::Recipient;
 use crate::wording;
 use asking::{Asking, Decided, Done, Then};
 
@@ -87,6 +89,12 @@ pub struct Walk<'p> {
     later: VecDeque<(StepKey, String)>,
     /// A line that was asked back, and that somebody confirmed as it is.
     sure: Option<String>,
+    /// Duties that go to several, with those to whom each goes.
+    several: BTreeMap<String, Vec<Recipient>>,
+    /// Facts that duties wait for and that nobody was asked.
+    unasked: Vec<String>,
+    /// Names in the line that is being taken that are files here.
+    files: HashSet<String>,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
     /// The time given for a step whose question was abandoned.
@@ -136,6 +144,9 @@ impl<'p> Walk<'p> {
             held: false,
             later: VecDeque::new(),
             sure: None,
+            several: BTreeMap::new(),
+            unasked: Vec::new(),
+            files: HashSet::new(),
             doubt: None,
             begun: None,
             given: None,

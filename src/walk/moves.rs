@@ -95,7 +95,7 @@ impl Walk<'_> {
         entries.dedup();
         // What says that a notice was sent goes with the outcome that says so.
         entries.extend(
-            places.iter().filter_map(|&place| self.notice_of(incident, &self.key(&plan, place))),
+            places.iter().flat_map(|&place| self.notices_of(incident, &self.key(&plan, place))),
         );
         if entries.is_empty() {
             return vec![Act::Refuse("Nothing was said of that step; it is open.".to_owned())];

@@ -165,7 +165,17 @@ impl Walk<'_> {
         let namesakes = to.as_ref().and_then(|to| namesakes(incident, to));
         acts.extend(namesakes.map(Act::Warn));
         let items = places.iter().filter_map(|place| place.item.clone()).collect();
-        let done = Done { items, text, occurred, timed: true, check_at, to, why, imported };
+        let done = Done {
+            items,
+            text,
+            occurred,
+            timed: true,
+            check_at,
+            to,
+            why,
+            imported: imported.map(Box::new),
+            ..Done::default()
+        };
         acts.extend(self.settle(incident, first.clone(), outcome, done));
         acts
     }

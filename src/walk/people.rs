@@ -113,6 +113,27 @@ fn parts(name: &str) -> (String, Option<String>) {
     (first, is_surname.then(|| trimmed(second)))
 }
 
+/// Who does something, and what, of words such as `Priya will cut it`.
+pub(super) fn promised(said: &str) -> Option<(&str, &str)> {
+    const VERBS: [&str; 9] =
+        ["will", "takes", "does", "handles", "cuts", "checks", "has", "is", "can"];
+    let verb = VERBS.iter().filter_map(|verb| said.find(&format!(" {verb} "))).min()?;
+    let (name, how) = (said[..verb].trim_end_matches(','), said[verb..].trim());
+    (name.split(' ').count() <= 3).then_some((name, how))
+}
+
+/// Whether what somebody does is no promise: `is asleep`.
+pub(super) fn is_state(how: &str) -> bool {
+    ["is ", "has ", "can "].iter().any(|verb| how.starts_with(verb))
+}
+
+/// Whether somebody here is called so, or people are: one or two words with a capital.
+pub(super) fn is_person(incident: &Incident, name: &str) -> bool {
+    let is_named = |word: &str| word.starts_with(char::is_uppercase) && word.len() > 2;
+    known(incident).iter().any(|known| is_of(name, known))
+        || name.split(' ').count() <= 2 && name.split(' ').all(is_named)
+}
+
 /// Names of people who wrote or have a step.
 fn known(incident: &Incident) -> Vec<&str> {
     let owners = incident.phases.values().flat_map(|phase| phase.steps.values());

@@ -1,5 +1,5 @@
-//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `3 hosts`, `all` or `*`, `rest`, `mine`,
-//! `all except web-07`, each alone or before a colon.
+//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `db-*`, `3 hosts`, `all` or `*`, `rest`,
+//! `mine`, `all except web-07`, each alone or before a colon.
 
 use std::collections::HashSet;
 
@@ -70,6 +70,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some(item) = named(at) {
             take(&mut found, &[item], except);
             at = &at[item.len()..];
+        } else if let Some((names, length)) = like(at, &all, &by_length) {
+            take(&mut found, &names, except);
+            at = &at[length..];
         } else {
             break;
         }
@@ -133,6 +136,17 @@ fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
     Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
 }
 
+/// The items that a pattern means with which a line begins, `db-*`, and how long it is: those that are
+/// left, or any where none of these fits.
+fn like<'i>(line: &str, left: &[&'i str], items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    let length = line.find([' ', '\t', ',', ':']).unwrap_or(line.len());
+    let word = &line[..length];
+    let fits = |item: &&&str| word.len() > 1 && wording::fits(word, item);
+    let of = |items: &[&'i str]| items.iter().filter(fits).copied().collect::<Vec<_>>();
+    let found = [of(left), of(items)].into_iter().find(|found| !found.is_empty())?;
+    (word.contains('*') && is_end(&line[length..])).then_some((found, length))
+}
+
 /// How many of them a line begins with, `3 hosts`, and how long that is.
 fn so_many(line: &str, noun: &str) -> Option<(usize, usize)> {
     let (digits, _) = line.split_once(' ')?;
@@ -149,6 +163,10 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':', ',']).trim_end().to_owned();
+    // `**urgent**` is no pattern.
+    if word.matches('*').count() == 1 && word.len() > 1 && items.len() > 1 {
+        return Some(Selected::Missing(word.to_owned()));
+    }
     if let Some(names) = spread(word) {
         let is_like = |item: &&str| letters(item) == letters(&names[0]);
         let same = |name: &String| {
@@ -262,6 +280,15 @@ mod tests {
         let both = vec!["web-01".to_owned(), "web-02".to_owned()];
         assert_eq!(items("web-1..web-2: shut"), Selected::Near(both, "shut".to_owned()));
         assert_eq!(items("1..3 are shut"), Selected::Text);
+    }
+
+    #[test]
+    fn a_pattern_is_what_fits_it() {
+        assert_eq!(items("web-*"), some(&["web-01", "web-02"], ""));
+        assert_eq!(items("*-02: shut"), some(&["web-02"], "shut"));
+        assert_eq!(items("* except web-*"), some(&["customer database", "all", "d"], ""));
+        assert_eq!(items("db-*"), Selected::Missing("db-*".to_owned()));
+        assert_eq!(items("**all** shut"), Selected::Text);
     }
 
     #[test]

@@ -64,6 +64,12 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
+/// Whether a name is the one that is meant, or fits a pattern with one `*`.
+pub fn fits(pattern: &str, name: &str) -> bool {
+    let Some((head, tail)) = pattern.split_once('*') else { return name == pattern };
+    name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail)
+}
+
 /// A text of at most `most` columns of ASCII; of a longer one the beginning, and three full stops.
 pub fn clip(text: &str, most: usize) -> String {
     if text.chars().count() <= most {

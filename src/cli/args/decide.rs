@@ -18,7 +18,7 @@ pub struct DecideArgs {
     #[arg(long, value_name = "NAME", value_parser = super::person)]
     pub by: String,
 
-    /// In which role: counsel, commander, executive, deputy, liaison, expert, responder or scribe
+    /// In which role: counsel, commander, executive, or any other such as CISO or board
     #[arg(long, value_name = "ROLE")]
     pub role: String,
 

@@ -22,7 +22,7 @@ pub enum FactCommand {
         /// For a determination: who decided
         #[arg(long, value_name = "NAME", value_parser = super::person)]
         by: Option<String>,
-        /// For a determination: counsel or commander
+        /// For a determination: counsel, commander, or any other role such as CISO or board
         #[arg(long, value_name = "ROLE")]
         role: Option<String>,
         /// When it became true, if not now

@@ -312,6 +312,25 @@ impl Command {
             _ => None,
         }
     }
+
+    /// Whether all that it comes to is a text to be read, which may be longer than a terminal.
+    pub fn is_read(&self) -> bool {
+        match self {
+            Self::Report(_)
+            | Self::Handoff(_)
+            | Self::Status(_)
+            | Self::Next(_)
+            | Self::Plan(_)
+            | Self::Help(_) => true,
+            Self::Duties(args) => args.record.is_none(),
+            Self::Brief(args) => !args.follow,
+            Self::Log(command) => matches!(command, LogCommand::Show(_)),
+            Self::Playbook(command) => matches!(command, PlaybookCommand::Show { .. }),
+            Self::Fact(command) => matches!(command, FactCommand::Show { .. }),
+            Self::Evidence(command) => matches!(command, EvidenceCommand::List { .. }),
+            _ => false,
+        }
+    }
 }
 
 /// A format of results.

@@ -22,6 +22,8 @@ pub struct Failure {
     pub details: String,
     /// No incident is open that could have taken what was given.
     pub(in crate::cli) is_homeless: bool,
+    /// Somebody left at a question, which is no error.
+    pub(in crate::cli) is_stop: bool,
 }
 
 impl Failure {
@@ -32,7 +34,8 @@ impl Failure {
 
     /// A failure with this code, from an error that keeps its causes.
     pub fn of(exit: Exit, error: anyhow::Error) -> Self {
-        Self { exit, error, hints: Vec::new(), details: String::new(), is_homeless: false }
+        let (hints, details) = (Vec::new(), String::new());
+        Self { exit, error, hints, details, is_homeless: false, is_stop: false }
     }
 
     /// Wrong usage, or nothing to work on.
@@ -79,8 +82,9 @@ impl From<anyhow::Error> for Failure {
 
 /// Someone left at a question that no walk was asking: a walk says itself how far it came.
 fn stopped(exit: Exit) -> Failure {
-    Failure::new(exit, "stopped at a question")
-        .hint("everything recorded before it is kept; run the same command again to continue")
+    let failure = Failure::new(exit, "stopped at a question")
+        .hint("everything recorded before it is kept; run the same command again to continue");
+    Failure { is_stop: true, ..failure }
 }
 
 impl From<std::io::Error> for Failure {

@@ -30,6 +30,8 @@ pub(in crate::cli) struct Record {
     pub(in crate::cli) privileged: Option<bool>,
     /// Whether counsel directs the work, where the log was not folded.
     under_counsel: bool,
+    /// Whether what was written last is marked privileged.
+    pub(in crate::cli) is_marked: bool,
     /// What the person at the keyboard wrote, act by act.
     pub(in crate::cli) acts: Acts,
     log: IncidentLog,
@@ -109,6 +111,7 @@ impl Record {
             apart: false,
             privileged: None,
             under_counsel,
+            is_marked: false,
             acts: Acts::default(),
             log,
             news: Vec::new(),
@@ -307,6 +310,7 @@ impl Record {
             Ok(mut written) => {
                 context.recorded += 1;
                 self.acts.wrote(&written.ours.id);
+                self.is_marked = draft.privileged;
                 written.ours.draft.event.bring_back();
                 let mut fresh = written.others.clone();
                 fresh.push(written.ours.clone());

@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::execute;
+
 /// Results on their way to whoever reads them.
 ///
 /// Writing never fails: a reader that leaves early, or a disk that is full behind a redirection,
@@ -13,12 +15,14 @@ pub struct Results {
     /// them.
     exact: Option<Box<dyn Write + Send>>,
     fault: Option<io::Error>,
+    /// What waits until all of it is there: then it is known whether it fits the terminal.
+    held: Option<Vec<u8>>,
 }
 
 impl Results {
     /// Results that go to `out`.
     pub(in crate::cli) fn new(out: Box<dyn Write + Send>) -> Self {
-        Self { out, exact: None, fault: None }
+        Self { out, exact: None, fault: None, held: None }
     }
 
     /// Results on standard output.
@@ -29,6 +33,28 @@ impl Results {
         let exact = !io::stdout().is_terminal() && (!runner || is_file());
         let exact = exact.then(|| -> Box<dyn Write + Send> { Box::new(io::stdout()) });
         Self { exact, ..Self::new(Box::new(anstream::AutoStream::auto(io::stdout()))) }
+    }
+
+    /// Holds back what is written to a terminal until it ends: what is longer than that would scroll away.
+    pub(in crate::cli) fn hold(&mut self) {
+        if io::stdout().is_terminal() {
+            self.held.get_or_insert_default();
+        }
+    }
+
+    /// Shows what was held back: what is longer than the terminal in `$PAGER`, if there is one. The number
+    /// of lines of what scrolled away comes back.
+    pub(in crate::cli) fn release(&mut self) -> Option<usize> {
+        let held = self.held.take()?;
+        let rows = terminal_size::terminal_size_of(io::stdout()).map(|(_, rows)| rows.0);
+        let lines = held.split_inclusive(|byte| *byte == b'\n').count();
+        let is_long = rows.is_some_and(|rows| rows > 0 && lines >= usize::from(rows));
+        if is_long && execute::page(&anstream::adapter::strip_bytes(&held).into_vec()) {
+            return None;
+        }
+        let written = self.out.write_all(&held);
+        self.keep(written);
+        is_long.then_some(lines)
     }
 
     /// Whether [`Results::write_exact`] is of any use.
@@ -77,7 +103,9 @@ impl Results {
 
 impl Write for Results {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.fault.is_none() {
+        if let Some(held) = &mut self.held {
+            held.extend_from_slice(bytes);
+        } else if self.fault.is_none() {
             let written = self.out.write_all(bytes);
             self.keep(written);
         }

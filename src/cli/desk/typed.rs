@@ -1,6 +1,6 @@
 //! A fact and its value as somebody typed them.
 
-use super::{Context, Failure};
+use super::{Context, Failure, exhibit};
 use crate::fact::{Fact, Understood, Value, Vocabulary};
 use crate::wording;
 
@@ -19,6 +19,9 @@ pub(in crate::cli) fn typed(
     };
     let parsed = fact.parse(value, context.world.clock());
     let value = parsed.map_err(|hint| {
+        if let Some(ahead) = fact.ahead_of(value, context.world.clock()) {
+            return Failure::usage(ahead.trim_end_matches('.'));
+        }
         let failure = Failure::usage(format!("the value of `{name}` was not understood: {hint}"));
         let options: Vec<String> = fact.options.iter().map(|option| option.id.clone()).collect();
         if options.is_empty() {
@@ -28,4 +31,14 @@ pub(in crate::cli) fn typed(
         }
     })?;
     Ok((fact, value))
+}
+
+/// Warns of an item that is a file here, or is called like one: its name is recorded, and none of its
+/// lines.
+pub(in crate::cli) fn warn_of_file(context: &mut Context, fact: &Fact, value: &Value) {
+    if let Some(file) = fact.file_among(value, &|item| exhibit::path(item).is_file()) {
+        context.screen.warn(&format!(
+            "`{file}` is the name of a file; the name was recorded, and none of its lines"
+        ));
+    }
 }

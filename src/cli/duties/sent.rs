@@ -63,6 +63,9 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
     };
     for duty in &duties {
         tell_if_not_owed(context, &law, duty, (&record.incident, &vocabulary));
+        if is_first && args.remaining.is_none() {
+            tell_if_several(context, &law, duty, &record.incident);
+        }
         let sent = sent.filter(|_| is_first);
         for line in doubted(&law, &record.incident, (duty.as_str(), sent), context.world.now().at) {
             context.screen.warn(&line);
@@ -104,6 +107,20 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
         );
     }
     Ok(Exit::Done)
+}
+
+/// Says of a notice that goes to several, each of whom is told, that it counts for all of them.
+fn tell_if_several(context: &mut Context, law: &Law, id: &str, incident: &Incident) {
+    let Some((regime, duty)) = law.whole(id) else { return };
+    let all = duty.recipients(regime, &|name| incident.fact_value(name));
+    if !all.is_empty() {
+        let all: Vec<&str> = all.iter().map(|one| one.called.as_str()).collect();
+        context.screen.warn(&format!(
+            "{id} goes to {}, and this says that all were told; `--recipient NAME --remaining N` leaves \
+             the others owed",
+            wording::list(&all)
+        ));
+    }
 }
 
 /// Says what is recorded as sent, and how many people are still to be told; `rest` has their number and

@@ -1,6 +1,7 @@
 //! `breach fact add` and `remove`: a difference, so that two people's edits of one list add up.
 
 use crate::cli::args::EditArgs;
+use crate::cli::desk::typed::warn_of_file;
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home};
 use crate::incident::event::FactEdit;
 use crate::wording;
@@ -35,6 +36,8 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
             ));
         }
     };
+    let fact = fact.clone();
+    let named = given.clone();
     let given = given.items().unwrap_or_default().to_vec();
     let known = record.incident.fact_value(name);
     let edit = match FactEdit::of(name, known, given, adds) {
@@ -52,5 +55,8 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
     let said = edit.told(&fact.title);
     let draft = edit.of_kind(fact.kind, known);
     affected::record(context, &mut record, draft, &said, &[])?;
+    if adds {
+        warn_of_file(context, &fact, &named);
+    }
     Ok(Exit::Done)
 }

@@ -5,7 +5,7 @@ mod import;
 
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::typed::typed;
+use crate::cli::desk::typed::{typed, warn_of_file};
 use crate::cli::desk::unrecorded::cannot_open;
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home, moment};
 use crate::fact::{Understood, Value, Vocabulary};
@@ -64,6 +64,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     draft.occurred = occurred;
     let said = format!("{}: {shown}", fact.title);
     affected::record(context, &mut record, draft, &said, &remarks)?;
+    warn_of_file(context, &fact, &value);
     Ok(Exit::Done)
 }
 
@@ -74,10 +75,10 @@ fn decided(
     role: Option<&str>,
     why: Option<&str>,
 ) -> Result<(String, DecidedAs, String), Failure> {
-    match (by, role.and_then(DecidedAs::determining), why) {
+    match (by, role.and_then(DecidedAs::said), why) {
         (Some(by), Some(role), Some(why)) => Ok((by.to_owned(), role, why.to_owned())),
         _ => Err(Failure::usage(format!("`{name}` is a determination: somebody has to decide it"))
-            .hint("nothing was recorded; add --by NAME --role counsel|commander --why BASIS")),
+            .hint("nothing was recorded; add --by NAME --role ROLE --why BASIS")),
     }
 }
 

@@ -2,6 +2,7 @@
 //! about them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
@@ -10,9 +11,9 @@ use crate::cli::desk::{Context, Failure, Record, contacts, law};
 use crate::incident::event::{Draft, Event, StepOutcome};
 use crate::output::card;
 use crate::phase::Phase;
-use crate::regime::{Assessed, Docket, Law, Matter, OWED, State, gap_lines};
+use crate::regime::{Assessed, Docket, Law, Matter, OWED, Recipient, State, gap_lines};
 use crate::roster::Roster;
-use crate::walk::{Act, StepCard};
+use crate::walk::{Act, Plan, StepCard, Walk};
 use crate::wording;
 
 pub(in crate::cli) struct Beside {
@@ -20,12 +21,22 @@ pub(in crate::cli) struct Beside {
     law: Law,
     /// How the duties stood, and after how many entries that change them.
     standing: Option<(Docket, u64)>,
+    /// Duties that go to several, with those to whom each goes.
+    several: BTreeMap<String, Vec<Recipient>>,
+    /// Facts that duties wait for and that nobody was asked.
+    unasked: Vec<String>,
 }
 
 impl Beside {
     pub(in crate::cli) fn new(context: &mut Context) -> Self {
         let roster = contacts::of_home(context);
-        Self { roster, law: law::law_or_builtin(context), standing: None }
+        Self {
+            roster,
+            law: law::law_or_builtin(context),
+            standing: None,
+            several: BTreeMap::new(),
+            unasked: Vec::new(),
+        }
     }
 
     /// Says what new facts changed about the duties, and keeps the list of those that apply where the
@@ -55,7 +66,27 @@ impl Beside {
             record.append(context, fact.into())?;
         }
         self.standing = Some((standing, Docket::entries(&record.incident)));
+        let incident = Cow::Borrowed(&record.incident);
+        let matter = law::matter(context, "", incident, Cow::Borrowed(vocabulary));
+        if followed.lists_duties() {
+            self.several = matter.several(&self.law);
+        }
+        if followed.playbook.steps.iter().any(|step| step.ask_duties) {
+            self.unasked = matter.unasked(&self.law, context.world.now().at);
+            // What other steps ask here is asked there.
+            let plan = Plan::new(&followed.playbook, &record.incident);
+            let steps = followed.playbook.steps.iter().enumerate();
+            let steps = steps.filter(|(n, _)| plan.range(*n).any(|place| plan.concerns(place)));
+            let asked: Vec<&String> = steps.flat_map(|(_, step)| &step.ask).collect();
+            self.unasked.retain(|name| !asked.contains(&name));
+        }
         Ok(())
+    }
+
+    /// Tells a walk what the law says by now: who has to be told one by one, and what it still asks.
+    pub(super) fn brief(&self, walk: &mut Walk<'_>) {
+        walk.tell_each(self.several.clone());
+        walk.ask_for_duties(self.unasked.clone());
     }
 
     /// Says of a reminder that it comes after the deadline of the duty that it is about.
@@ -119,6 +150,10 @@ impl Beside {
         let now = context.world.now().at;
         if let Some(duty) = duty {
             lines.extend(about(&self.law, &matter, duty, now));
+            if self.several.contains_key(duty) {
+                let each = "Each is told on its own: `d NAME: REFERENCE`; the others stay owed.";
+                lines.push(each.to_owned());
+            }
         }
         lines.extend(gap_lines(&matter.gaps(&self.law), 1));
         let duties = matter.assess(&self.law, now);

@@ -6,6 +6,7 @@ use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Failure, Record};
 use crate::output::card;
 use crate::prompt::Prompt;
+use crate::regime::Docket;
 use crate::walk::{OutlineRow, Question, QuestionKey, QuestionPart, Show, StepCard, Walk, is_of};
 
 /// What stands on the screen.
@@ -13,6 +14,8 @@ use crate::walk::{OutlineRow, Question, QuestionKey, QuestionPart, Show, StepCar
 pub(super) struct Seen {
     card: Option<StepCard>,
     beside: card::Beside,
+    /// After how many entries that change what the law asks that was said.
+    entries: u64,
     key: Option<QuestionKey>,
 }
 
@@ -37,8 +40,10 @@ impl Seen {
             return;
         };
         let is_new = self.card.as_ref().is_none_or(|known| known.key != card.key);
-        if is_new {
+        let entries = Docket::entries(&record.incident);
+        if is_new || self.entries != entries {
             self.beside = beside.of(context, card, record, followed);
+            self.entries = entries;
         }
         let card = self.card.insert(in_words(card.clone(), &self.beside));
         if is_new {

@@ -167,7 +167,7 @@ fn turns(
             return Ok(End::Switched(Box::new(other)));
         }
         beside.follow(context, record, followed)?;
-        still_open(&record.incident)?;
+        still_open(&record.incident).map(|()| beside.brief(&mut walk))?;
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
             offered = Some(pin::kind(&record.incident));
             if let Some(other) = switch::offer(context, prompt, record, shelf, followed)? {

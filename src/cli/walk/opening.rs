@@ -296,7 +296,9 @@ fn ask_fact(
             Ok(understood) => break understood,
             Err(hint) => {
                 let end = if hint.ends_with('?') { "" } else { "." };
-                context.screen.say(&format!("Not understood: {hint}{end}"));
+                let ahead = fact.ahead_of(&answer, context.world.clock());
+                let said = ahead.unwrap_or_else(|| format!("Not understood: {hint}{end}"));
+                context.screen.say(&said);
                 prompt.refused()?;
             }
         }

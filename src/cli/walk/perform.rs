@@ -1,5 +1,6 @@
 //! Carries out what the walk decided.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::look::{self, Seen};
@@ -63,7 +64,10 @@ pub(super) fn act(
         }
         Act::Recorded(what) => {
             let at = context.world.now().local().format("%H:%M");
-            context.screen.say(&format!("Recorded {at}: {what}. u takes it back."));
+            // Where counsel directs the work, that was said for all of it.
+            let is_news = record.is_marked && !record.incident.is_under_counsel();
+            let marked = if is_news { ", marked privileged" } else { "" };
+            context.screen.say(&format!("Recorded {at}{marked}: {what}. u takes it back."));
         }
         Act::Undo => match undo::last(context, record)? {
             Last::Act(act) => {
@@ -285,6 +289,13 @@ fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
     (is_done && is_name && Path::new(name).is_file()).then(|| format!("{key} ./{name}"))
 }
 
+/// The words of a line that are files here. Nobody types many of them.
+fn files_in(reply: &str) -> HashSet<String> {
+    let words = reply.split([' ', ',', ';', '\n', '"', '+']).filter(|word| !word.is_empty());
+    let is_file = |word: &&str| exhibit::path(word).is_file();
+    words.take(64).filter(is_file).map(str::to_owned).collect()
+}
+
 /// What an answer leads to; if it is refused, whoever gave it may have to be shown it again.
 pub(super) fn answer(
     context: &Context,
@@ -293,6 +304,7 @@ pub(super) fn answer(
     (walk, reply): (&mut Walk<'_>, &str),
 ) -> Vec<Act> {
     let with_path = with_path(walk, reply).filter(|_| prompt.is_patient());
+    walk.beside_files(files_in(reply));
     let reply = with_path.as_deref().unwrap_or(reply);
     let acts = walk.answer(&record.incident, context.world.clock(), reply);
     if acts.iter().any(|act| matches!(act, Act::Refuse(_))) {

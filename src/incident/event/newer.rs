@@ -138,6 +138,8 @@ macro_rules! open {
 }
 
 closed!(String, bool, u64, i64, NaiveDate, DateTime<Utc>, DateTime<FixedOffset>, Digest, Phase);
+// Anybody can decide: what somebody is called besides our words is no word of a newer version.
+closed!(DecidedAs);
 closed!(
     People, Imported, Continues, Ended, HeadRef, Kept, Mode, Outcome, Source, TextRef, TornLine,
     Value, When
@@ -148,7 +150,6 @@ open!(
     Checkpoints,
     ClockSync,
     CustodyAct,
-    DecidedAs,
     LinkedAs,
     NoticeKind,
     Obstacle,

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use crate::document::nearest;
 use crate::lexicon::open_words;
 
 open_words! {
@@ -65,14 +66,40 @@ open_words! {
 }
 
 impl DecidedAs {
-    /// The role that somebody names. None: there is no such role.
+    /// The role that somebody names: one of these, or any other that somebody can have, such as CISO or
+    /// board. None: it is no role.
     pub fn said(text: &str) -> Option<Self> {
-        Some(Self::from(text.to_ascii_lowercase())).filter(|role| !matches!(role, Self::Other(_)))
+        const LONGEST: usize = 60;
+        let text = text.trim();
+        let known = Self::from(text.to_ascii_lowercase());
+        if !matches!(known, Self::Other(_)) {
+            return Some(known);
+        }
+        let is_answer =
+            ["yes", "no", "y", "n", "unknown", "none"].contains(&&*text.to_ascii_lowercase());
+        let is_role = text.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !text.contains(['\n', '?'])
+            && text.chars().count() <= LONGEST;
+        (is_role && !is_answer).then(|| Self::from(text.to_owned()))
     }
 
-    /// The role that somebody names, if it decides a legal determination.
-    pub fn determining(text: &str) -> Option<Self> {
-        Self::said(text).filter(|role| matches!(role, Self::Counsel | Self::Commander))
+    /// The role of ours that may be meant by a word that is nearly one: `counsle`.
+    pub fn near(&self) -> Option<&'static str> {
+        let Self::Other(word) = self else { return None };
+        nearest(&word.as_str().to_lowercase(), Self::WORDS)
+    }
+
+    /// Every role that has a word of its own.
+    pub const WORDS: [&'static str; 8] =
+        ["counsel", "commander", "executive", "deputy", "liaison", "expert", "responder", "scribe"];
+
+    /// Whether it decides for others: whoever does the work, or speaks or writes for those who decide, does
+    /// not.
+    pub fn decides(&self) -> bool {
+        !matches!(
+            self,
+            Self::Deputy | Self::Liaison | Self::Expert | Self::Responder | Self::Scribe
+        )
     }
 }
 

@@ -1,5 +1,6 @@
 //! What was said of duties: notices that were sent, and what was decided.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::fact::{Precision, Value, When};
@@ -10,7 +11,24 @@ impl Incident {
     /// Takes in a notice that was sent.
     pub(super) fn notice(&mut self, stamped: &Stamped, body: &NoticeSent) {
         self.claims.work(Arc::new(stamped.clone()));
-        self.notices.entry(body.duty.clone()).or_default().push(sent(stamped, body));
+        let mut notice = sent(stamped, body);
+        let (is_told, undone) = (stamped.draft.step.is_some(), self.untold(&body.duty, &notice));
+        if let Some(remaining) = notice.counts.remaining.as_mut().filter(|_| is_told) {
+            *remaining += undone;
+        }
+        self.notices.entry(body.duty.clone()).or_default().push(notice);
+    }
+
+    /// How many of several recipients somebody told one by one, and took that back: whoever told another
+    /// one since counted them as told.
+    fn untold(&self, duty: &str, notice: &Notice) -> u64 {
+        let standing = self.notices.get(duty).into_iter().flatten().chain([notice]);
+        let told: BTreeSet<&str> = standing.filter_map(|one| one.recipient.as_deref()).collect();
+        let undone = self.taken_back.get(duty).into_iter().flatten();
+        let undone =
+            undone.filter(|one| one.counts.remaining.is_some() && one.counts.sent.is_none());
+        let undone: BTreeSet<&str> = undone.filter_map(|one| one.recipient.as_deref()).collect();
+        undone.difference(&told).count() as u64
     }
 
     /// Remembers a notice that was taken back: its replacement may give a different time.

@@ -241,6 +241,7 @@ impl<'d> Reader<'d> {
             for_each: for_each.map(|list| list.to_owned()),
             ask: strings(&ask).into_iter().chain(strings(&ask_again)).collect(),
             ask_again: strings(&ask_again),
+            ask_duties: table.flag("ask-duties"),
             evidence: table.tables("evidence").iter().map(wanted).collect::<Option<_>>()?,
             preserves: all(table, "preserves"),
             destroys: all(table, "destroys"),

@@ -191,7 +191,7 @@ fn a_page_that_is_followed_is_written_again_at_each_entry_until_the_incident_is_
 fn a_statement_says_what_was_released_and_each_version_is_kept() {
     let room = told();
     let state = |arguments: &[&str]| room.breach(&[&["statement"][..], arguments].concat());
-    let first = state(&[]);
+    let first = state(&["--keep"]);
     assert_eq!(first.exit, Some(0), "{first:?}");
     assert!(first.out.contains("[MISSING: Released account of what happened]"), "{first:?}");
     for (name, text) in [
@@ -201,7 +201,7 @@ fn a_statement_says_what_was_released_and_each_version_is_kept() {
         let ran = room.breach(&["fact", "set", name, text, "--as", "Ada"]);
         assert_eq!(ran.exit, Some(0), "{ran:?}");
     }
-    let second = state(&[]);
+    let second = state(&["--keep"]);
     assert!(second.out.contains("Somebody changed our checkout page."), "{second:?}");
     assert!(second.out.contains("Update 2,") && !second.out.contains("<b>"), "{second:?}");
     assert!(!second.out.contains("canary") && !second.out.contains("41207"), "{second:?}");

@@ -89,6 +89,7 @@ pub(super) const COMMANDS: &[&str] = &[
     "report sign-off approved",
     "brief",
     "statement",
+    "statement --keep",
     "export csv",
     "export stix",
     "export timesketch-jsonl",

@@ -15,7 +15,7 @@ fn who_decided_is_kept_with_enter_the_next_time() {
     open(&mut session);
     answer(&mut session, HERE, "f aware now");
     answer(&mut session, "Who decided this? Name: ", "Kim Counsel");
-    answer(&mut session, "counsel or commander? ", "counsel");
+    answer(&mut session, "CISO or board? ", "counsel");
     answer(&mut session, "On what basis? ", "the logs");
     answer(&mut session, HERE, "f risk_level high-risk");
     answer(&mut session, "Enter for Kim Counsel (counsel), or a name: ", "");

@@ -12,7 +12,7 @@ use breach::walk::{Plan, QuestionPart, Walk};
 
 use super::driver::{World, ask, end, type_in};
 
-fn all() -> Vec<Playbook> {
+pub(super) fn all() -> Vec<Playbook> {
     builtin::all()
         .iter()
         .map(|(path, text)| {

@@ -61,7 +61,7 @@ impl World {
     }
 
     /// Takes an entry back, and folds what is left.
-    fn withdraw(&mut self, entry: &str) {
+    pub(crate) fn withdraw(&mut self, entry: &str) {
         self.fold(Withdrawn { entry: entry.to_owned(), why: None }.into());
         self.incident = Incident::default();
         for stamped in &mut self.stamped {

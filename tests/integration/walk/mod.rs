@@ -7,6 +7,7 @@ mod command;
 pub(crate) mod driver;
 mod guidance;
 mod items;
+mod left;
 mod misread;
 mod night;
 mod people;
@@ -377,7 +378,7 @@ fn a_determination_needs_a_person_a_role_and_a_basis() {
     type_in(
         &mut walk,
         &mut world,
-        &["d", "2026-11-23 03:00", "", "Kim", "boss", "counsel", "card data seen in the logs"],
+        &["d", "2026-11-23 03:00", "", "Kim", "unknown", "counsel", "card data seen in the logs"],
     );
     let change = world.incident.facts["noticed_by_law"].last().expect("a value");
     assert_eq!(change.decided, Some(("Kim".to_owned(), DecidedAs::Counsel)));

@@ -116,7 +116,7 @@ fn what_is_with_somebody_else_is_no_part_of_the_rest_and_stands_in_their_prompt(
     answer(&mut session, "Evidence: ", "");
     answer(&mut session, "image, Ada, 2 open> ", "d");
     answer(&mut session, "web-02  web-04  all", "?");
-    answer(&mut session, "rest what waits for nobody", "rest");
+    answer(&mut session, "what waits for nobody else", "rest");
     answer(&mut session, "Evidence: ", "");
     answer(&mut session, ", Ada", "q");
     assert_eq!(exit(&mut session), Some(6));

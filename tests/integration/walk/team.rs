@@ -58,8 +58,8 @@ fn a_step_that_decides_asks_what_who_why_and_against_whom() {
     answer(&mut kim, "What was decided? ", "3");
     answer(&mut kim, "There are 2 options.", "2");
     answer(&mut kim, "Who decided this? Name: ", "Kim Park");
-    answer(&mut kim, "Enter for commander: ", "counsel");
-    answer(&mut kim, "is not whose it is", "");
+    answer(&mut kim, "Enter for commander: ", "unknown");
+    answer(&mut kim, "is no role", "");
     answer(&mut kim, "On what basis? ", "the backups restore");
     answer(&mut kim, "Enter if nobody did: ", "Bo would pay");
     answer(&mut kim, "name-boxes, Kim> ", "q");

@@ -398,7 +398,7 @@ fn what_one_group_is_offered_is_not_promised_to_another() {
         assert!(text.contains("readers of German call"), "{text}");
     }
     let sheet = ["support", "--language", "de"];
-    assert!(draft(&room, &sheet).contains("[MISSING: Angebot an die betroffenen Personen]"));
+    assert!(draft(&room, &sheet).contains("[TO TRANSLATE: Angebot an die betroffenen Personen]"));
     let file = room.path("de.toml");
     let texts = "language = \"de\"\n[offer]\npayers = \"Eine neue Karte.\"\n[group]\n\
                  payers = \"Kartenzahler\"\nmembers = \"Mitglieder\"\n";
