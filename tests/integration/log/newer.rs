@@ -59,7 +59,7 @@ fn later(line: &Value) -> Vec<(String, Value)> {
                 line["body"].as_object_mut().expect("an object").remove(what);
             });
         }
-        let plain = ["String", "Text"].iter().any(|plain| {
+        let plain = ["String", "Text", "DecidedAs"].iter().any(|plain| {
             [(*plain).to_owned(), format!("Option<{plain}>")].contains(&field.shape.to_owned())
         });
         if !plain {

@@ -34,7 +34,12 @@ pub(crate) fn up_to(session: &mut PtySession, prompt: &str) -> String {
 
 /// Waits for a prompt, then types a line.
 pub(crate) fn answer(session: &mut PtySession, prompt: &str, line: &str) {
-    session.exp_string(prompt).unwrap_or_else(|error| panic!("no `{prompt}`: {error}"));
+    up_to(session, prompt);
+    enter(session, line);
+}
+
+/// Types a line.
+pub(crate) fn enter(session: &mut PtySession, line: &str) {
     session.send(line).expect("sent");
     session.send("\r").expect("sent");
     session.flush().expect("sent");

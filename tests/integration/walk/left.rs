@@ -3,7 +3,7 @@
 use super::driver::{World, ask, here, last_outcome, type_in};
 use super::{step, steps};
 use crate::cli::room::{Room, flowed};
-use crate::terminal::{PROMPT, answer, contain, exit, open, start, up_to};
+use crate::terminal::{PROMPT, answer, contain, enter, exit, open, start, up_to};
 
 use breach::fact::Value;
 use breach::incident::event::{DecidedAs, Event, Outcome};
@@ -95,7 +95,7 @@ fn without_a_lead_each_member_state_is_an_item_of_the_card() {
     answer(&mut session, PROMPT, "j give-notice eu-gdpr.33-1");
     let card = up_to(&mut session, ", 2 open> ");
     assert!(card.contains("2 open: DE and FR") && card.contains("told on its own"), "{card}");
-    session.send("d FR: CNIL-17\r").expect("sent");
+    enter(&mut session, "d FR: CNIL-17");
     answer(&mut session, "still owed to DE", "q");
     assert_eq!(exit(&mut session), Some(6));
     let sent = &room.bodies("notice")[0];
@@ -358,7 +358,7 @@ fn what_duties_wait_for_is_asked_by_a_step() {
         if is_over {
             break;
         }
-        session.send("unknown\r").expect("sent");
+        enter(&mut session, "unknown");
     }
     let asked = flowed(&asked);
     for question in [
@@ -368,7 +368,7 @@ fn what_duties_wait_for_is_asked_by_a_step() {
     ] {
         assert!(asked.contains(question), "{question}: {asked}");
     }
-    session.send("q\r").expect("sent");
+    enter(&mut session, "q");
     assert_eq!(exit(&mut session), Some(6));
     room.verify();
 }
