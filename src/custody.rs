@@ -233,7 +233,8 @@ pub fn named_by(folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) 
         let entry = format!("{chain}/{}", entry.seq);
         all.push(Named { store, kept, name: name.to_owned(), entry, path });
     };
-    for TextRef { sha256, length } in texts_apart(entry.body.get()) {
+    let texts = if entry.may_name_texts() { texts_apart(entry.body.get()) } else { Vec::new() };
+    for TextRef { sha256, length } in texts {
         let bytes = length.map_or(0, |length| length.saturating_add(SALT as u64));
         add(Store::Texts, Kept { bytes, ..short(sha256) }, event.kind());
     }
@@ -262,9 +263,6 @@ pub fn named_by(folder: &Folder, chain: &str, entry: &Entry<'_>, event: &Event) 
 
 /// The texts outside the log that a body names, in whatever field, known to us or not.
 fn texts_apart(body: &str) -> Vec<TextRef> {
-    if !body.contains("\"sha256\"") {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     let mut values: Vec<serde_json::Value> = serde_json::from_str(body).into_iter().collect();
     while let Some(value) = values.pop() {

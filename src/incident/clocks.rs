@@ -1,6 +1,6 @@
 //! Finds machines whose clocks disagree: an entry names a head that was seemingly written after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -21,7 +21,7 @@ type Others<'c> = (Vec<&'c str>, TimeDelta);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Clocks {
     /// For each chain, numbers and times of just enough entries to place any entry within a minute.
-    marks: BTreeMap<String, Vec<(u64, DateTime<Utc>)>>,
+    marks: HashMap<String, Vec<(u64, DateTime<Utc>)>>,
     /// For pairs of chains, the one ahead first: the least by which its clock is ahead.
     apart: BTreeMap<(String, String), TimeDelta>,
 }

@@ -17,7 +17,7 @@ type Place = (DateTime<FixedOffset>, String);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Order {
     /// Of each chain, the last number.
-    chains: BTreeMap<String, u64>,
+    chains: HashMap<String, u64>,
     /// The latest of all.
     latest: Option<Place>,
     /// The chain of the last one.

@@ -152,6 +152,11 @@ impl<'a> Entry<'a> {
         self.is_withdrawn
     }
 
+    /// Whether its body may name a text that is kept apart.
+    pub fn may_name_texts(&self) -> bool {
+        APART.find(self.body.get().as_bytes()).is_some()
+    }
+
     /// The same entry, knowing which were taken back, and the words of texts that are kept apart.
     pub(super) fn among<'b>(
         self: Box<Self>,
@@ -178,8 +183,7 @@ impl<'a> Entry<'a> {
             return Box::new(Read::newer(self.kind, self.body.get()));
         }
         let mut read = self.body_read();
-        let is_apart = || APART.find(self.body.get().as_bytes()).is_some();
-        if let Some(words) = self.words.filter(|_| self.is_privileged() || is_apart()) {
+        if let Some(words) = self.words.filter(|_| self.is_privileged() || self.may_name_texts()) {
             words.fill(&mut read.event, self.is_privileged());
         }
         read
