@@ -9,7 +9,7 @@ use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{Context, Exit, Failure, Record, answers, chains, debts, followed, home, law};
 use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::{Closed, Event, Reopened};
-use crate::incident::{Incident, Owed, Subject};
+use crate::incident::{Incident, LeftOpen, Owed, Subject};
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
 use crate::regime::gap_lines;
@@ -56,7 +56,7 @@ pub(super) fn close(context: &mut Context, args: &CloseArgs) -> Result<Exit, Fai
     let body = Closed {
         reason: args.reason.clone().or_else(|| alarm.clone()).map(Into::into),
         keep_until,
-        ..Closed::new(debts.clone(), open.iter().map(Open::line).collect())
+        ..Closed::new(debts.clone(), open.iter().map(LeftOpen::to_string).collect())
     };
     record.append_careful(context, source.prompt(), body.into())?;
     tell(context, (&record, &vocabulary), &open)?;
@@ -129,33 +129,12 @@ fn before(context: &Context, record: &Record) -> Result<Option<NaiveDate>, Failu
     Ok(until)
 }
 
-/// Something open when an incident is closed.
-enum Open {
-    /// A step that nobody settled.
-    Step(Phase, String),
-    /// A fact that nobody knows.
-    Fact(String),
-    /// Anything else, in words.
-    Other(String),
-}
-
-impl Open {
-    /// As the log keeps it.
-    fn line(&self) -> String {
-        match self {
-            Self::Step(phase, title) => format!("{phase}: {title}"),
-            Self::Fact(name) => format!("fact `{name}` is unknown"),
-            Self::Other(text) => text.clone(),
-        }
-    }
-}
-
 /// Says what holds up closing, or held it up: a line for each kind, with the way to settle
 /// it. The entry of the log lists all of it.
 fn tell(
     context: &mut Context,
     (record, vocabulary): (&Record, &Vocabulary),
-    open: &[Open],
+    open: &[LeftOpen],
 ) -> Result<(), Failure> {
     const MOST: usize = 6;
     let debts = record.incident.owed();
@@ -175,7 +154,7 @@ fn tell(
         let titles: Vec<&str> = open
             .iter()
             .filter_map(|open| match open {
-                Open::Step(of, title) if *of == phase => Some(title.as_str()),
+                LeftOpen::Step(of, title) if *of == phase => Some(title.as_str()),
                 _ => None,
             })
             .collect();
@@ -188,12 +167,12 @@ fn tell(
     }
     lines.extend(
         open.iter()
-            .filter(|open| matches!(open, Open::Other(_)))
-            .map(|open| format!("Open: {}", open.line())),
+            .filter(|open| !matches!(open, LeftOpen::Step(..) | LeftOpen::Fact(_)))
+            .map(|open| format!("Open: {open}")),
     );
     let facts: Vec<&str> = open
         .iter()
-        .filter_map(|open| if let Open::Fact(name) = open { Some(name.as_str()) } else { None })
+        .filter_map(|open| if let LeftOpen::Fact(name) = open { Some(name.as_str()) } else { None })
         .collect();
     if !facts.is_empty() {
         let count = wording::count(facts.len(), "fact");
@@ -228,15 +207,15 @@ pub(super) fn reopen(context: &mut Context, args: &ReopenArgs) -> Result<Exit, F
 }
 
 /// What is open: steps, facts, duties of law.
-fn left(context: &mut Context, record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
+fn left(context: &mut Context, record: &Record, vocabulary: &Vocabulary) -> Vec<LeftOpen> {
     let mut open = open_questions(record, vocabulary);
-    open.extend(law_left(context, &record.incident, vocabulary).into_iter().map(Open::Other));
+    open.extend(law_left(context, &record.incident, vocabulary));
     open
 }
 
 /// Places of which no law is held, and duties of the law that nobody settled, on one line: there can
 /// be a hundred.
-fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary) -> Vec<String> {
+fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary) -> Vec<LeftOpen> {
     let law = law::law_or_builtin(context);
     let standing = law::docket(context, &law, incident, vocabulary);
     let now = context.world.now().at;
@@ -246,9 +225,11 @@ fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary)
         0 => String::new(),
         n => format!(", {n} overdue"),
     };
-    let mut left = gap_lines(standing.gaps(), usize::MAX);
+    let mut left: Vec<LeftOpen> =
+        gap_lines(standing.gaps(), usize::MAX).into_iter().map(LeftOpen::Other).collect();
     if standing.open() > 0 {
-        left.push(format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`"));
+        let open = format!("{open} to notify, neither sent nor waived{overdue}: `breach duties`");
+        left.push(LeftOpen::Duties(open));
     }
     let unsure = standing.unsure().len();
     if unsure > 0 {
@@ -257,26 +238,28 @@ fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary)
             n => format!(", {n} overdue if so"),
         };
         let unsure = wording::count(unsure, "duty");
-        left.push(format!("{unsure} that may be owed{late}: `breach duties` says what decides it"));
+        let unsure =
+            format!("{unsure} that may be owed{late}: `breach duties` says what decides it");
+        left.push(LeftOpen::Duties(unsure));
     }
-    left.extend(standing.short().iter().cloned());
+    left.extend(standing.short().iter().cloned().map(LeftOpen::Other));
     left
 }
 
 /// Steps that nobody settled, phases that nobody started, facts that nobody knows, but for those that
 /// only steps ask that do not apply.
-fn open_questions(record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
+fn open_questions(record: &Record, vocabulary: &Vocabulary) -> Vec<LeftOpen> {
     let incident = &record.incident;
     let mut open = Vec::new();
     let mut asked: BTreeMap<String, bool> = BTreeMap::new();
     for phase in Phase::RESPONSE {
         let pinned = incident.phases.get(&phase).and_then(|phase| phase.pinned.as_ref());
         let Some(pinned) = pinned else {
-            open.push(Open::Other(format!("{phase} was not started")));
+            open.push(LeftOpen::Phase(phase));
             continue;
         };
         let Ok(followed) = followed::kept_in(&record.folder, phase, pinned) else {
-            open.push(Open::Other(format!("the kept playbook for {phase} cannot be read")));
+            open.push(LeftOpen::Other(format!("the kept playbook for {phase} cannot be read")));
             continue;
         };
         let plan = Plan::new(&followed.playbook, incident);
@@ -287,15 +270,15 @@ fn open_questions(record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
             }
         }
         let summary = Summary::new(&followed.playbook, &plan, incident);
-        open.extend(summary.open.into_iter().map(|open| Open::Step(phase, open.title)));
+        open.extend(summary.open.into_iter().map(|open| LeftOpen::Step(phase, open.title)));
         let aside = summary.aside.into_iter();
         open.extend(aside.map(|aside| {
-            Open::Step(phase, format!("{} ({})", aside.title, aside.outcome.as_str()))
+            LeftOpen::Step(phase, format!("{} ({})", aside.title, aside.outcome.as_str()))
         }));
     }
     let conflicts = incident.conflicts().into_iter();
     open.extend(conflicts.map(|one| {
-        Open::Other(format!("{} is in conflict: `breach conflicts`", one.subject.shown()))
+        LeftOpen::Other(format!("{} is in conflict: `breach conflicts`", one.subject.shown()))
     }));
     let contested = |fact: &&str| {
         incident.contested(&Subject::Fact { name: (*fact).to_owned(), item: None }).is_some()
@@ -307,6 +290,6 @@ fn open_questions(record: &Record, vocabulary: &Vocabulary) -> Vec<Open> {
     };
     let unknown = incident.unknown_facts().into_iter().filter(|fact| !contested(fact));
     let unknown = unknown.filter(applies);
-    open.extend(unknown.map(|fact| Open::Fact(fact.to_owned())));
+    open.extend(unknown.map(|fact| LeftOpen::Fact(fact.to_owned())));
     open
 }

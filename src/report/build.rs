@@ -82,6 +82,7 @@ impl Report {
             Section::Timeline => {
                 self.anchors.clear();
                 self.story.moments.clear();
+                self.story.omitted.clear();
                 self.phases.clear();
                 self.timeline.moments.clear();
                 self.timeline.omitted.clear();

@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use schemars::JsonSchema;
-use serde::Serialize;
 
+use super::closing::AtClosing;
 use super::reach::Reach;
 use super::row::{Row, row};
 use crate::fact::When;
@@ -63,25 +62,14 @@ pub struct Gather {
     /// How often the incident was reopened.
     pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
-    pub(in crate::report) closing: Option<Closing>,
+    pub(in crate::report) closing: Option<AtClosing>,
     /// What the audience is told of.
     pub(in crate::report) reach: Reach,
+    /// Moments that are marked privileged, the latest of each fact.
+    pub(super) held: BTreeMap<String, Stamped>,
     privileged: bool,
     since: BTreeMap<Phase, DateTime<FixedOffset>>,
     per_kind: BTreeMap<&'static str, usize>,
-}
-
-/// How an incident was closed.
-#[derive(Clone, Copy, Debug, Default, Serialize, JsonSchema)]
-pub struct Closing {
-    /// How many debts were open and overridden.
-    pub debts: usize,
-    /// How many steps, facts and duties were open and overridden.
-    pub open: usize,
-    /// Duties neither sent nor waived: owed or not settled.
-    pub duties: usize,
-    /// Entries written by people afterwards.
-    pub later: usize,
 }
 
 /// What is marked privileged and was left out. What hangs on it is not told either.
@@ -214,6 +202,7 @@ impl Gather {
             Event::FactEdit(body) if self.withheld.facts.contains(&body.name) => {
                 self.forget(&body.name);
             }
+            Event::NoticeSent(body) => self.disclose(&body.duty),
             Event::Custody(_) if self.custody.len() < ROWS => self.custody.push(stamped.clone()),
             Event::ClockStepped(_) => self.clock_steps += 1,
             _ => {}
@@ -234,10 +223,7 @@ impl Gather {
 
     fn closing(&mut self, event: &Event) {
         match event {
-            Event::Closed(body) => {
-                let (debts, open) = (body.debts.len(), body.open.len());
-                self.closing = Some(Closing { debts, open, ..Closing::default() });
-            }
+            Event::Closed(body) => self.closing = Some(AtClosing::new(body)),
             Event::Reopened(_) => {
                 self.reopened += 1;
                 self.closing = None;

@@ -3,7 +3,7 @@
 use super::entries::Gather;
 use crate::fact::names::ENTITY_ZONE;
 use crate::fact::{Hide, Value, Vocabulary};
-use crate::incident::event::{About, Event, Outcome, Stamped};
+use crate::incident::event::{About, Event, FactSet, Outcome, Stamped};
 use crate::incident::{ACTION_ITEMS, ActionItem};
 use crate::log::Entry;
 use crate::report::gate::Known;
@@ -29,6 +29,7 @@ impl Gather {
             About::Fact(name) => {
                 self.withheld.facts.insert(name.to_owned());
                 self.forget(name);
+                self.hold(name, stamped);
             }
             About::Duty(id) => {
                 self.withheld.duties.insert(id.to_owned());
@@ -39,6 +40,37 @@ impl Gather {
                     // What was decided before is not what is decided.
                     self.incident.decisions.remove(&body.name);
                 }
+            }
+        }
+    }
+
+    /// Keeps when a withheld fact was, and nothing of who decided it or why.
+    fn hold(&mut self, name: &str, stamped: &Stamped) {
+        let (value, settles) = match &stamped.draft.event {
+            Event::FactSet(body) if body.item.is_none() => (&body.value, &body.settles),
+            Event::Decision(body) => (&body.value, &body.settles),
+            _ => return,
+        };
+        if !matches!(value, Value::Time(_)) {
+            self.held.remove(name);
+            return;
+        }
+        let moment = FactSet { settles: settles.clone(), ..FactSet::new(name, value.clone()) };
+        let mut stamped = stamped.clone();
+        stamped.draft.event = Event::FactSet(moment);
+        self.held.insert(name.to_owned(), stamped);
+    }
+
+    /// A notice says when the clock of its duty started. That moment is withheld from nobody any longer
+    /// who is told of the notice; why, and on whose advice, still is.
+    pub(super) fn disclose(&mut self, duty: &str) {
+        let clocks: Vec<String> = self.reach.clocks(duty).cloned().collect();
+        for fact in clocks {
+            // What was said openly since is what counts.
+            if let Some(stamped) = self.held.remove(&fact)
+                && self.withheld.facts.remove(&fact)
+            {
+                self.incident.apply(&stamped);
             }
         }
     }

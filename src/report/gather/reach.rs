@@ -11,7 +11,7 @@ use super::row::Row;
 use crate::fact::{Dealing, Vocabulary, is_within, names};
 use crate::incident::event;
 use crate::playbook::Step;
-use crate::regime::{Duty, Law, Status};
+use crate::regime::{Clock, Duty, Law, Status};
 use crate::report::gate::Audience;
 use crate::report::reader::Reader;
 
@@ -33,6 +33,8 @@ const OFFICIAL: [&str; 2] = ["police", "law-enforcement"];
 pub(in crate::report) struct Reach {
     reader: Reader,
     duties: BTreeSet<String>,
+    /// The facts by which the clocks of those duties start, by duty.
+    clocks: BTreeMap<String, BTreeSet<String>>,
     /// Of one authority alone, the facts that its law asks for.
     asked: Option<BTreeSet<String>>,
     /// For one authority alone, the places whose people its law protects.
@@ -53,16 +55,22 @@ impl Reach {
     /// Of a reader, under a law.
     pub(in crate::report) fn new(reader: Reader, law: &Law) -> Self {
         let audience = reader.audience();
-        let mut duties = BTreeSet::new();
+        let (mut duties, mut clocks) = (BTreeSet::new(), BTreeMap::new());
         for regime in law.regimes.iter().filter(|regime| regime.status != Status::Contract) {
             let own = regime.duties.iter().filter(|duty| reader.concerns(law, regime, duty));
             let told = own.flat_map(Duty::versions).filter(|duty| {
                 duty.status != Status::Contract && duty.to.iter().all(|to| is_told(audience, to))
             });
-            duties.extend(told.map(|duty| duty.id.clone()));
+            for duty in told {
+                duties.insert(duty.id.clone());
+                if let Clock::Fact { name, .. } = &duty.clock {
+                    let clocks: &mut BTreeSet<String> = clocks.entry(duty.id.clone()).or_default();
+                    clocks.insert(name.clone());
+                }
+            }
         }
         let (asked, places) = (reader.asked(law), reader.places(law));
-        Self { reader, duties, asked, places }
+        Self { reader, duties, clocks, asked, places }
     }
 
     /// Whether everything is told.
@@ -73,6 +81,11 @@ impl Reach {
     /// Whether a duty is, and that a notice of it was sent.
     pub(in crate::report) fn duty(&self, id: &str) -> bool {
         self.is_inside() || self.duties.contains(id)
+    }
+
+    /// The facts by which the clock of a duty starts: whoever was sent its notice was told when.
+    pub(super) fn clocks(&self, duty: &str) -> impl Iterator<Item = &String> {
+        self.clocks.get(duty).filter(|_| self.judges()).into_iter().flatten()
     }
 
     /// Whether it is told by when duties were due and how that came out, what was decided of them and

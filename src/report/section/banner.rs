@@ -11,7 +11,6 @@ use super::deadline::{Deadlines, Verdict};
 use crate::fact::names::{CONTAINED_AT, NOTICE_ACCOUNT, PUBLIC_STATEMENT_AT, SEVERITY};
 use crate::fact::{Fact, Topic, Value};
 use crate::report::gate::{Audience, Class, Text, Tlp};
-use crate::report::gather::Closing;
 use crate::report::material::Build;
 use crate::report::measure::Zone;
 use crate::wording;
@@ -24,6 +23,27 @@ pub enum Status {
     Draft,
     /// The incident is closed and its record verifies.
     Final,
+}
+
+/// What was open when the incident was closed all the same.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Closing {
+    /// Owed items.
+    pub debts: usize,
+    /// Phases that nobody started.
+    pub phases: usize,
+    /// Steps that nobody settled.
+    pub steps: usize,
+    /// Facts that nobody knew.
+    pub facts: usize,
+    /// Anything else, duties apart.
+    pub others: usize,
+    /// Duties neither sent nor waived: owed or not settled.
+    pub duties: usize,
+    /// Why it was closed all the same.
+    pub reason: Option<Text>,
+    /// Entries written by people afterwards.
+    pub later: usize,
 }
 
 /// The head of the report.
@@ -166,6 +186,26 @@ impl Build<'_> {
         self.gate.text(Class::Summary, &graded(said, fact))
     }
 
+    fn closing(&self, deadlines: &Deadlines) -> Option<Closing> {
+        let reach = &self.gather.reach;
+        let left_open = self.gather.closing.as_ref().filter(|_| reach.judges())?;
+        // As the open questions are counted.
+        let asked = |name: &&String| {
+            let rare = self.vocabulary.get(name).is_some_and(|fact| fact.telling.rare);
+            !rare && reach.fact(self.vocabulary, name)
+        };
+        Some(Closing {
+            debts: left_open.debts,
+            phases: left_open.phases,
+            steps: left_open.steps,
+            facts: left_open.facts.iter().filter(asked).count(),
+            others: left_open.others,
+            duties: left(deadlines),
+            reason: self.gate.option(Class::Reason, left_open.reason.as_deref()),
+            later: left_open.later,
+        })
+    }
+
     /// To be made last: it counts what was withheld.
     pub(in crate::report) fn banner(&self, deadlines: &Deadlines) -> Banner {
         let incident = &self.gather.incident;
@@ -193,11 +233,7 @@ impl Build<'_> {
             opened_at: incident.opened_at,
             afterwards: self.is_afterwards(),
             closed_at: incident.closed_at,
-            closing: self
-                .gather
-                .closing
-                .filter(|_| self.gather.reach.judges())
-                .map(|closing| Closing { duties: left(deadlines), ..closing }),
+            closing: self.closing(deadlines),
             reopened: self.gather.reopened,
             last_entry_at: incident.last_at,
             verifies,

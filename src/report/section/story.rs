@@ -1,6 +1,8 @@
 //! The timeline as a story: at most twenty-five moments, each with a few words for a label. What
 //! happened and what people did; bookkeeping has an annex.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -41,13 +43,13 @@ pub struct Moment {
     pub entry: Option<String>,
 }
 
-/// The story, and how many more moments the annex holds.
+/// The story, and what else would belong to it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Story {
     /// At most twenty-five moments, in order of time.
     pub moments: Vec<Moment>,
-    /// Moments that would belong to it, and matter less than those.
-    pub omitted: usize,
+    /// Moments that would belong to it and have no room, by kind of entry.
+    pub omitted: BTreeMap<String, u64>,
 }
 
 impl Build<'_> {
@@ -88,9 +90,16 @@ impl Build<'_> {
             }
         }
         all.sort_by_key(|(rank, moment)| (*rank, (*rank > 0).then_some(moment.at.earliest)));
-        let omitted = all.len().saturating_sub(MOMENTS);
-        all.truncate(MOMENTS);
-        let mut moments: Vec<Moment> = all.into_iter().map(|(_, moment)| moment).collect();
+        let ranks: Vec<u8> = all.iter().map(|(rank, _)| *rank).collect();
+        let chosen = chosen(&ranks);
+        let (mut moments, mut omitted) = (Vec::new(), BTreeMap::new());
+        for (place, (_, moment)) in all.into_iter().enumerate() {
+            if chosen.contains(&place) {
+                moments.push(moment);
+            } else {
+                *omitted.entry(moment.kind).or_default() += 1;
+            }
+        }
         // Of the same day, anchors stand in their own order: noticed, then contained.
         moments.sort_by_key(|one| (one.at.earliest, one.at.latest));
         Story { moments, omitted }
@@ -213,6 +222,34 @@ impl Build<'_> {
             anchor: None,
             kind: entry.kind,
             entry: entry.entry,
+        }
+    }
+}
+
+/// The places of those that there is room for. Of those that matter as much as the first one without,
+/// some from their beginning to their end: a story of which only the first day is told misleads.
+fn chosen(ranks: &[u8]) -> BTreeSet<usize> {
+    let Some(rank) = ranks.get(MOMENTS) else { return (0..ranks.len()).collect() };
+    let first = ranks.partition_point(|one| one < rank);
+    let (like, room) = (ranks.partition_point(|one| one <= rank) - first, MOMENTS - first);
+    let spread = (0..room).map(|number| first + number * (like - 1) / (room - 1).max(1));
+    (0..first).chain(spread).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_what_matters_as_much_the_last_is_told_as_the_first() {
+        assert_eq!(chosen(&[0, 1, 1]).len(), 3);
+        for (before, like) in [(0, 26), (10, 16), (24, 2), (24, 70), (20, 70), (0, 92)] {
+            let ranks: Vec<u8> = [vec![0; before], vec![3; like], vec![4; 9]].concat();
+            let chosen = chosen(&ranks);
+            assert_eq!(chosen.len(), MOMENTS, "{before}, {like}");
+            assert!(chosen.contains(&before) && chosen.iter().all(|place| *place < before + like));
+            let last = before + like - 1;
+            assert!(before == MOMENTS - 1 || chosen.contains(&last), "{before}, {like}");
         }
     }
 }

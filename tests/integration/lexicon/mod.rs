@@ -166,6 +166,10 @@ fn varied() -> Case {
         "nobody there",
         None,
     );
+    // No notice has told of what counsel decides later.
+    case.privileged = true;
+    case.decide("aware", "2018-08-21 22:59 +01:00", "Kim", "x");
+    case.privileged = false;
     case
 }
 

@@ -98,6 +98,8 @@ fn texts(name: &str, value: &Value, into: &mut Vec<String>) {
 /// What a reader of HTML can see or hear.
 fn visible(html: &str) -> String {
     let body = html.split_once("<body>").map_or(html, |(_, body)| body);
+    // Where a long id may break, it is read as one.
+    let body = body.replace("</span><wbr><span class=\"id\">", "");
     let mut text = String::new();
     for piece in body.split('<') {
         let (tag, words) = piece.split_once('>').unwrap_or(("", piece));

@@ -17,6 +17,7 @@ mod names;
 mod own;
 pub(crate) mod published;
 mod reader;
+mod seen;
 mod sign_off;
 pub(crate) mod standing;
 mod words;

@@ -355,7 +355,13 @@ fn the_story_is_short_and_tells_of_no_bookkeeping() {
         assert!(moment["label"].as_str().is_some_and(|label| label.len() > 3), "{moment}");
     }
     let page = case.report(&["--format", "markdown"]).out;
-    assert!(page.contains("moments of less weight are not shown"), "{page}");
+    assert!(page.contains("There is no room here for"), "{page}");
+    assert!(page.contains("; the log entry by entry is an annex."), "{page}");
+    // What came last is no less told than what came first.
+    let told = |day: &str| moments.iter().any(|one| one["label"] == day);
+    assert!(told("a finding of day 1") && told("a finding of day 30"), "{moments:?}");
+    let left = report["story"]["omitted"].as_object().expect("numbers by kind");
+    assert!(left.contains_key("note") && page.contains(" notes"), "{left:?}");
 }
 
 #[test]

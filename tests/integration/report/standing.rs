@@ -73,15 +73,30 @@ fn bytes_behind_the_last_line_are_said() {
 fn a_final_report_says_over_what_it_was_closed() {
     let mut case = Case::new();
     case.open("Something").close();
-    assert!(!case.report(&[]).out.contains("still stood open"));
+    assert!(!case.report(&[]).out.contains("Closed because"));
+    let open = [
+        "containment: Isolate the hosts",
+        "scoping was not started",
+        "fact `contained_at` is unknown",
+        "fact `declared_at` is unknown",
+        "fact `detected` is in conflict: `breach conflicts`",
+        "2 duties to notify, neither sent nor waived: `breach duties`",
+    ];
+    let open = open.map(str::to_owned).to_vec();
     case.draft(Closed {
         reason: Some("enough".into()),
-        ..Closed::new(vec!["evidence".to_owned()], vec!["one".to_owned(), "two".to_owned()])
+        ..Closed::new(vec!["evidence".to_owned()], open)
     });
     case.note("one more thing").note("and another");
     let page = case.report(&["--format", "markdown"]).out;
-    assert!(page.contains("while 1 owed item and 2 questions still stood open"), "{page}");
-    assert!(page.contains("2 entries written after it was closed"), "{page}");
+    let left =
+        "1 owed item; 1 phase not started; 1 step not settled; 1 fact not known; 1 other matter";
+    assert!(page.contains(left) && page.contains("Closed because: enough"), "{page}");
+    assert!(page.contains("2 entries written by people"), "{page}");
+    let summary = page.find("## Summary").expect("a summary");
+    assert!(page.find(left) < Some(summary), "{page}");
+    let regulator = case.report(&["--format", "markdown", "--audience", "regulator"]).out;
+    assert!(regulator.contains(left) && !regulator.contains("enough"), "{regulator}");
     assert_eq!(case.json("internal")["banner"]["closing"]["later"], 2);
 }
 

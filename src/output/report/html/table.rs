@@ -70,10 +70,47 @@ fn row(key: Option<&str>, number: usize, cells: &[Cell]) -> Markup {
 
 fn cell(cell: &Cell) -> Markup {
     match cell {
-        Cell::Text(text) => html! { (escape::text(text)) },
+        Cell::Text(text) => parts(text),
         Cell::At(when, shown, more) => html! { (time(when, shown)) (escape::text(more)) },
         Cell::Note(ours, note) => html! { (escape::line(ours)) ": " (prose::note(note)) },
     }
+}
+
+/// A text in which the id of a duty is kept together, or breaks behind a dot if it is long, as
+/// `us-fl.individuals.until-2024-06-30`: torn at a dash it reads as two words.
+fn parts(text: &str) -> Markup {
+    let text = escape::text(text);
+    if !text.contains('-') || !text.contains('.') {
+        return html! { (text) };
+    }
+    let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    html! {
+        @for word in text.split_inclusive(|c| !in_id(c)) {
+            @let (id, behind) = word.split_at(word.trim_end_matches(|c| !in_id(c)).len());
+            @match pieces(id) {
+                Some(pieces) => {
+                    @for (place, piece) in pieces.iter().enumerate() {
+                        @if place > 0 { wbr; }
+                        span.id { (piece) }
+                    }
+                    (behind)
+                }
+                None => (word),
+            }
+        }
+    }
+}
+
+/// The pieces of the id of a duty: one, unless it is long. None for any other word, and for one with a
+/// piece that is too long to be kept whole.
+fn pieces(word: &str) -> Option<Vec<&str>> {
+    const ID: usize = WHOLE + 8;
+    let (law, _) = word.split_once('.')?;
+    let pieces: Vec<&str> = match word.len() {
+        0..=ID => vec![word],
+        _ => word.split_inclusive('.').collect(),
+    };
+    (law.contains('-') && pieces.iter().all(|piece| piece.len() <= ID)).then_some(pieces)
 }
 
 /// A moment as it is shown, with what a machine reads of it. A range is two of them.
@@ -115,4 +152,21 @@ fn stamp(at: DateTime<FixedOffset>, when: &When) -> Option<String> {
 pub(super) fn is_days(when: &When) -> bool {
     let edge = |at: DateTime<FixedOffset>| at.num_seconds_from_midnight();
     (edge(when.earliest), edge(when.latest)) == (0, 86_399)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_breaks_behind_a_dot_only() {
+        let shown = parts("(us-fl.individuals.until-2024-06-30)").into_string();
+        let id = |piece: &str| format!("<span class=\"id\">{piece}</span>");
+        let kept = ["us-fl.", "individuals.", "until-2024-06-30"].map(id).join("<wbr>");
+        assert_eq!(shown, format!("({kept})"));
+        assert_eq!(parts("eu-gdpr.33-1)").into_string(), format!("{})", id("eu-gdpr.33-1")));
+        let long =
+            format!("{}-b.c and well-known words. 2019-07-04, GBP 183.39 m", "a".repeat(300));
+        assert_eq!(parts(&long).into_string(), long);
+    }
 }

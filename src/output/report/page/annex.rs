@@ -1,10 +1,10 @@
 //! The record, the method, the frameworks, the words.
 
-use super::super::block::own;
+use super::super::block::{maybe, own};
 use super::Block;
 use super::head::entries;
 use super::noun::noun;
-use crate::report::{Audience, Banner, Closing, Report, Signature};
+use crate::report::{Audience, Banner, Report, Signature};
 use crate::wording;
 
 /// When it was opened and closed, who was responsible, and who wrote it down.
@@ -16,9 +16,6 @@ fn people(banner: &Banner) -> Vec<Block> {
     }
     if let Some(at) = &banner.closed_at {
         blocks.push(field("Closed", banner.zone.moment(at)));
-    }
-    if let Some(closing) = banner.closing.as_ref().and_then(|how| closing(how, banner.audience)) {
-        blocks.push(field("How it was closed", closing));
     }
     if banner.afterwards {
         let line = "the log was opened more than 30 days after the incident was over or public";
@@ -45,25 +42,34 @@ fn people(banner: &Banner) -> Vec<Block> {
     blocks
 }
 
-/// What was passed over to close it, and what came after; none if nothing was.
-fn closing(closing: &Closing, audience: Audience) -> Option<String> {
-    let mut parts = Vec::new();
-    let over = [(closing.debts, "owed item"), (closing.open, "question")];
-    let over = over.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| super::count(*n, noun));
-    let over: Vec<String> = over.collect();
-    if !over.is_empty() {
-        parts.push(format!("while {} still stood open", over.join(" and ")));
-    }
-    if closing.duties > 0 {
-        let duties = super::count(closing.duties, "duty");
-        // What may be owed besides is told, and counted, for those inside only.
-        let open = if audience.names_people() { ", or not settled" } else { "" };
-        parts.push(format!("{duties} neither sent nor waived{open}"));
-    }
-    if closing.later > 0 {
-        parts.push(format!("{} written after it was closed", super::count(closing.later, "entry")));
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
+/// Characters of the reason why it was closed. The log entry by entry has all of it.
+const REASON: usize = 160;
+
+/// What was passed over to close it, and why; then what came after. Nothing if nothing was.
+pub(super) fn closing(banner: &Banner) -> Vec<Block> {
+    let Some(closing) = &banner.closing else { return Vec::new() };
+    let some = |n: usize, noun: &str, how: &str| {
+        (n > 0).then(|| format!("{}{how}", super::count(n, noun)))
+    };
+    // What may be owed besides is told, and counted, for those inside only.
+    let open = if banner.audience.names_people() { ", or not settled" } else { "" };
+    let over = [
+        some(closing.debts, "owed item", ""),
+        some(closing.phases, "phase", " not started"),
+        some(closing.steps, "step", " not settled"),
+        some(closing.facts, "fact", " not known"),
+        some(closing.others, "other matter", ""),
+        some(closing.duties, "duty", &format!(" neither sent nor waived{open}")),
+    ];
+    let over: Vec<String> = over.into_iter().flatten().collect();
+    let why = maybe(closing.reason.as_ref());
+    let why = wording::clip_words(&why, REASON);
+    let why = if why.is_empty() { why } else { format!(". Closed because: {why}") };
+    let over = (!over.is_empty()).then(|| format!("{}{why}", over.join("; ")));
+    let later = some(closing.later, "entry", " written by people");
+    let field = |name: &str, text| Block::Field(name.to_owned(), text);
+    let over = over.map(|text| field("Left open", text));
+    over.into_iter().chain(later.map(|text| field("After it was closed", text))).collect()
 }
 
 /// Who signed, up to which entry, and whether the log went on since.

@@ -63,8 +63,8 @@ pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
     const PAGE: Paper = Paper {
         sheets: &SHEET,
         room: 735,
-        letters: 118,
-        beside: 92,
+        letters: 126,
+        beside: 104,
         name: 21,
         header: 16,
         gap: 3,
@@ -89,7 +89,7 @@ pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
 
 /// How much of everything a reader gets.
 struct Room {
-    /// Characters of a text.
+    /// Lines of a text: one that is cut fills its last line.
     text: usize,
     /// Characters of a cell.
     cell: usize,
@@ -103,13 +103,13 @@ struct Room {
 
 /// From the most to the least.
 const ROOMS: [Room; 7] = [
-    Room { text: 420, cell: 150, fields: 14, points: 8, rows: [12, 10, 8] },
-    Room { text: 300, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
-    Room { text: 230, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
-    Room { text: 160, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
-    Room { text: 100, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
-    Room { text: 80, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
-    Room { text: 80, cell: 45, fields: 3, points: 1, rows: [2, 1, 0] },
+    Room { text: 5, cell: 150, fields: 14, points: 8, rows: [12, 10, 8] },
+    Room { text: 4, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
+    Room { text: 3, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
+    Room { text: 2, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
+    Room { text: 1, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
+    Room { text: 1, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
+    Room { text: 1, cell: 45, fields: 3, points: 1, rows: [2, 1, 0] },
 ];
 
 impl Paper {
@@ -123,7 +123,7 @@ impl Paper {
                 sheet.sections.iter().map(|section| (*section, whole(report, *section))).collect();
             let smallest = &ROOMS[ROOMS.len() - 1];
             let cut = |room: &Room, (section, blocks): &(Section, Vec<Block>)| {
-                (*section, room.cut(report, *section, blocks))
+                (*section, self.cut(room, report, *section, blocks))
             };
             let fits = |sections: &[(Section, Vec<Block>)]| {
                 let blocks = sections.iter().flat_map(|(_, blocks)| blocks);
@@ -183,20 +183,15 @@ impl Paper {
             }
         }
     }
-}
 
-/// Sections of which no field is cut or left out.
-const KEPT: [Section; 3] = [Section::Banner, Section::Summary, Section::Deadlines];
-
-/// Tenths of a line of a heading.
-const HEADING: usize = 20;
-
-impl Room {
     /// The blocks of a section, no more and no longer than there is room for, and what is left out.
-    fn cut(&self, report: &Report, section: Section, blocks: &[Block]) -> Vec<Block> {
+    fn cut(&self, room: &Room, report: &Report, section: Section, blocks: &[Block]) -> Vec<Block> {
         if section == Section::Timeline {
-            let blocks = first::moments(report, &self.moments(report));
-            return blocks.into_iter().flat_map(|block| self.shorter(section, &block)).collect();
+            let blocks = first::moments(report, &room.moments(report));
+            return blocks
+                .into_iter()
+                .flat_map(|block| self.shorter(room, section, &block))
+                .collect();
         }
         // Neither the status nor a place whose law is not known is ever left out.
         let kept = KEPT.contains(&section);
@@ -206,16 +201,16 @@ impl Room {
             let name = match block {
                 Block::Field(name, _) | Block::Prose(name, _) | Block::Points(name, _) => {
                     fields += 1;
-                    Some(name).filter(|_| fields > self.fields && !kept)
+                    Some(name).filter(|_| fields > room.fields && !kept)
                 }
-                Block::Table(grid) => Some(&grid.caption).filter(|_| self.rows(section) == 0),
+                Block::Table(grid) => Some(&grid.caption).filter(|_| room.rows(section) == 0),
                 Block::Line(_) | Block::Missing(..) => None,
             };
             if let Some(name) = name {
                 gone.push(name.as_str());
                 continue;
             }
-            cut.extend(self.shorter(section, block));
+            cut.extend(self.shorter(room, section, block));
         }
         if !gone.is_empty() {
             cut.push(Block::Line(format!("Not shown here: {}.", gone.join("; "))));
@@ -223,30 +218,35 @@ impl Room {
         cut
     }
 
-    fn shorter(&self, section: Section, block: &Block) -> Vec<Block> {
+    fn shorter(&self, room: &Room, section: Section, block: &Block) -> Vec<Block> {
+        let text_room = self.beside * room.text;
         let one = match block {
             // Signatures and the three sentences are short already, and places whose law is not known
             // are never cut.
             Block::Field(..) if KEPT.contains(&section) => block.clone(),
             Block::Field(name, text) => {
-                Block::Field(name.clone(), wording::clip_words(text, self.text))
+                Block::Field(name.clone(), wording::clip_words(text, text_room))
             }
             Block::Prose(name, texts) => {
-                Block::Field(name.clone(), wording::clip_words(&texts.join(" "), self.text))
+                Block::Field(name.clone(), wording::clip_words(&texts.join(" "), text_room))
             }
             Block::Points(name, points) => {
                 let points = points.iter();
                 let points: Vec<String> =
-                    points.map(|point| wording::clip_words(point, self.text / 2)).collect();
-                Block::Field(name.clone(), wording::some(&points, self.points))
+                    points.map(|point| wording::clip_words(point, text_room / 2)).collect();
+                Block::Field(name.clone(), wording::some(&points, room.points))
             }
             Block::Table(grid) => {
-                let most = self.rows(section);
+                // To say that one row is not shown takes as much room as the row.
+                let most = match room.rows(section) {
+                    most if most + 1 == grid.rows.len() => most + 1,
+                    most => most,
+                };
                 let more = grid.rows.len().saturating_sub(most);
                 let mut short = grid.clone();
                 short.rows.truncate(most);
                 for cell in short.rows.iter_mut().flatten() {
-                    *cell = self.short(cell);
+                    *cell = room.short(cell);
                 }
                 // Moments were chosen by weight; dropping rows of other tables silently would mislead.
                 let more = (more > 0 && section != Section::Timeline).then(|| {
@@ -258,7 +258,15 @@ impl Room {
         };
         vec![one]
     }
+}
 
+/// Sections of which no field is cut or left out.
+const KEPT: [Section; 3] = [Section::Banner, Section::Summary, Section::Deadlines];
+
+/// Tenths of a line of a heading.
+const HEADING: usize = 20;
+
+impl Room {
     fn rows(&self, section: Section) -> usize {
         self.rows[match section {
             Section::Timeline => 0,

@@ -3,7 +3,8 @@
 
 use super::super::block::{Cell, maybe, own};
 use super::Block;
-use super::annex::{signatures, signed};
+use super::annex::{closing, signatures, signed};
+use super::noun::counted;
 use crate::fact::names::{CONTROL_MONITORING, DATA_CLASSES, ENTRY_VECTOR, SCOPE_UNKNOWNS};
 use crate::report::{Action, Audience, Banner, Moment, Presence, Report, Section, Tlp, Written};
 use crate::wording::{self, some};
@@ -30,6 +31,7 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     blocks.extend(banner.severity.as_ref().map(|severity| field("Severity", own(severity))));
     blocks.push(field("Status", banner.standing().to_owned()));
     blocks.extend(damage(banner).map(|told| field("Record", told)));
+    blocks.extend(closing(banner));
     if let Some(newer) = wording::newer(banner.unread) {
         blocks.push(field("Not read", newer));
     }
@@ -303,7 +305,11 @@ pub(super) fn causes(report: &Report) -> Vec<Block> {
     let parts = report.causes.written.iter();
     let blocks = known(parts.filter(|part| !is_answer(report, &part.fact)));
     if blocks.is_empty() {
-        return vec![Block::Missing("Causes".to_owned(), "nothing is recorded".to_owned())];
+        let mut parts = report.causes.written.iter();
+        let way_in = parts.find(|one| one.fact == ENTRY_VECTOR && one.presence == Presence::Given);
+        let besides = if way_in.is_some() { " besides how they got in" } else { "" };
+        let nothing = format!("nothing is recorded{besides}");
+        return vec![Block::Missing("Causes".to_owned(), nothing)];
     }
     blocks
 }
@@ -368,10 +374,10 @@ pub(super) fn moments(report: &Report, moments: &[&Moment]) -> Vec<Block> {
     let by: &[&str] = if says_who_recorded(audience) { &[] } else { &["Recorded by"] };
     let mut blocks = vec![table.without(by)];
     // What is cut is said once, below all of it.
-    if report.story.omitted > 0 && audience.has_annexes() {
-        let more = super::count(report.story.omitted, "moment");
+    if !report.story.omitted.is_empty() && audience.has_annexes() {
+        let more = wording::list(&counted(&report.story.omitted));
         blocks.push(Block::Line(format!(
-            "{more} of less weight are not shown; the log entry by entry is an annex."
+            "There is no room here for {more}; the log entry by entry is an annex."
         )));
     }
     blocks

@@ -2,7 +2,7 @@
 
 use super::super::block::{Cell, maybe, own};
 use super::Block;
-use super::noun::{noun, of_the_review};
+use super::noun::counted;
 use crate::fact::When;
 use crate::report::{Presence, Report};
 use crate::wording;
@@ -115,12 +115,7 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
         rows.collect(),
         "nothing recorded",
     )];
-    let left = report.timeline.omitted.iter().map(|(kind, n)| {
-        let n = usize::try_from(*n).unwrap_or(usize::MAX);
-        let (kind, review) = of_the_review(kind);
-        format!("{}{review}", super::count(n, noun(kind)))
-    });
-    let left: Vec<String> = left.collect();
+    let left = counted(&report.timeline.omitted);
     if !left.is_empty() {
         blocks.push(Block::Line(format!("Not shown here: {}.", wording::list(&left))));
     }

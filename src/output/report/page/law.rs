@@ -54,6 +54,12 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         )
         .keyed("d"),
     );
+    let inside = report.banner.audience.names_people();
+    if inside && deadlines.duties.iter().any(|duty| duty.doubt.is_some()) {
+        let line = "What says \"from memory\" was not checked against its source yet: check it \
+                    before you rely on it.";
+        blocks.push(Block::Line(line.to_owned()));
+    }
     if let Some(at) = &deadlines.as_of {
         blocks.push(Block::Line(format!(
             "What has not been done is judged as of the last entry, {}.",

@@ -31,9 +31,15 @@ pub(super) fn parts(report: &Report) -> Vec<(Section, Vec<Block>)> {
     }
 }
 
-/// The same; below the last one stands what is cut.
+/// The same on one page: what a board has in boxes on its first slide is not said again on the next.
+/// Below the last one stands what is cut.
 pub(super) fn sections(report: &Report) -> Vec<(Section, Vec<Block>)> {
     let mut all = parts(report);
+    let boxes = strip(report, Section::Summary);
+    for (_, blocks) in all.iter_mut().filter(|(section, _)| *section != Section::Summary) {
+        blocks.retain(|block| !boxes.contains(block));
+    }
+    all.retain(|(_, blocks)| !blocks.is_empty());
     if let Some((_, last)) = all.last_mut() {
         last.extend(closing(report));
     }

@@ -1,5 +1,17 @@
 //! What entries are called where they are counted.
 
+use std::collections::BTreeMap;
+
+/// How many entries there are of each kind: `12 notes`, `3 step outcomes of the review`.
+pub(super) fn counted(kinds: &BTreeMap<String, u64>) -> Vec<String> {
+    let counted = kinds.iter().map(|(kind, n)| {
+        let (kind, review) = of_the_review(kind);
+        let n = usize::try_from(*n).unwrap_or(usize::MAX);
+        format!("{}{review}", super::count(n, noun(kind)))
+    });
+    counted.collect()
+}
+
 /// A kind of the entries of a review, and what is said behind it.
 pub(super) fn of_the_review(kind: &str) -> (&str, &str) {
     let review = " of the review";

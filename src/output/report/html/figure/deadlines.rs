@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::super::super::page::no_duty;
 use super::axis::ratio;
 use super::{Drawing, Figure, Medium, key, short, shown, svg};
-use crate::report::{Deadline, Report, Tally, Verdict, Zone};
+use crate::report::{Deadline, Deadlines, Report, Verdict, Zone};
 use crate::wording;
 
 /// Where the limits stand, as a share of the width.
@@ -62,15 +62,22 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
         drawn.len(),
         duties.len()
     );
+    let unscaled = drawn.iter().map(|(_, duty)| *duty).filter(|duty| scale(duty).is_none());
+    let (dashed, without): (Vec<&Deadline>, Vec<&Deadline>) =
+        unscaled.partition(|duty| duty.done.is_some());
+    let signs =
+        SIGNS.iter().filter(|(one, _)| drawn.iter().any(|(_, duty)| sign(duty.verdict) == *one));
+    let signs: Vec<String> = signs.map(|(sign, what)| format!("{sign} {what}")).collect();
     Ok(Figure {
         id: "fig-deadlines",
         title: "Figure 2. Legal deadlines.",
         told: format!(
-            "{} {}A dashed bar has no limit. What was not sent and has no limit, or a clock that \
-             nothing recorded starts, has no bar. ✓ in time, ✕ late, ! overdue, ○ open, → sent, ? not \
-             settled, – without a date or waived.",
-            conclusion(&report.deadlines.tally),
+            "{} {}{}{}{}.",
+            conclusion(&report.deadlines),
             if scaled { bars } else { "" },
+            if dashed.is_empty() { "" } else { "A dashed bar has no limit. " },
+            if without.is_empty() { "" } else { BARLESS },
+            signs.join(", "),
         ),
         drawings: sheets
             .map(|(number, sheet)| drawing(medium, number, (sheet, duties.len()), clock))
@@ -80,8 +87,27 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
     })
 }
 
-fn conclusion(tally: &Tally) -> String {
-    let parts = tally.parts().into_iter().filter(|(n, _)| *n > 0);
+/// What has no bar.
+const BARLESS: &str = "What was not sent and has no limit, or a clock that nothing recorded starts, has no \
+                    bar. ";
+
+/// What the signs mean.
+const SIGNS: [(&str, &str); 7] = [
+    ("✓", "in time"),
+    ("✕", "late"),
+    ("!", "overdue"),
+    ("○", "open"),
+    ("→", "sent"),
+    ("?", "not settled"),
+    ("–", "without a date, waived or withheld"),
+];
+
+fn conclusion(deadlines: &Deadlines) -> String {
+    let is_withheld = |duty: &&Deadline| duty.verdict == Verdict::Withheld && !duty.hypothetical;
+    let withheld = deadlines.duties.iter().filter(is_withheld).count();
+    let mut tally = deadlines.tally.clone();
+    tally.other = tally.other.saturating_sub(withheld);
+    let parts = tally.parts().into_iter().chain([(withheld, "withheld")]).filter(|(n, _)| *n > 0);
     let parts: Vec<String> = parts.map(|(n, how)| format!("{n} {how}")).collect();
     format!("{}.", wording::list(&parts))
 }
@@ -317,6 +343,7 @@ fn sign(verdict: Verdict) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::Tally;
 
     #[test]
     fn the_start_of_a_clock_ends_before_the_limit_begins() {
@@ -340,7 +367,8 @@ mod tests {
             Tally { hypothetical: 1, ..none.clone() },
             Tally { other: 1, ..none },
         ] {
-            assert!(conclusion(&tally).starts_with("1 "), "{tally:?}");
+            let deadlines = Deadlines { tally, ..Deadlines::default() };
+            assert!(conclusion(&deadlines).starts_with("1 "), "{:?}", deadlines.tally);
         }
     }
 }

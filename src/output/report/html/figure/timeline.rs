@@ -1,6 +1,7 @@
 //! Figure 1: what happened when, a line for each moment, with its words beside its mark. Months of
 //! dwell and hours of response do not share a scale, so the width is shared out among panels, each
-//! with a scale of its own; since every moment has its own line, no two labels can meet.
+//! with a scale of its own; since every moment has its own line, no two labels can meet. Words for
+//! which a broad drawing has no room on one line go on in a second.
 
 use maud::{Markup, html};
 
@@ -30,8 +31,9 @@ const FADING: &str = "#b3370a";
 /// The smallest share of the drawing that a label may get beside its mark.
 const LEAST: f64 = 0.33;
 
-/// Pixels of a line, and of the axis below.
+/// Pixels of a line, of a second one for the same words, and of the axis below.
 const LINE: usize = 21;
+const SECOND: usize = 13;
 const AXIS: u32 = 24;
 
 pub(in super::super) fn timeline(report: &Report) -> Markup {
@@ -68,7 +70,16 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
 fn drawing(medium: Medium, report: &Report, layout: &Broken, conclusion: &str) -> Drawing {
     let moments = &report.story.moments;
     let id = "timeline1";
-    let height = u32::try_from(moments.len() * LINE + 6).unwrap_or(0);
+    let mut top = 0;
+    let marks: Vec<(usize, Label)> = moments
+        .iter()
+        .map(|moment| {
+            let (at, label) = (top, Label::new(medium, layout, moment));
+            top += LINE + (label.broad.len() - 1) * SECOND;
+            (at + 15, label)
+        })
+        .collect();
+    let height = u32::try_from(top + 6).unwrap_or(0);
     let told = moments.iter().map(|one| format!("{}: {}", one.shown, one.label.as_str()));
     let told: Vec<String> = told.collect();
     let told = format!("{conclusion} {}.", told.join("; "));
@@ -84,8 +95,8 @@ fn drawing(medium: Medium, report: &Report, layout: &Broken, conclusion: &str) -
             line.axis x1=(medium.wide(*from)) x2=(medium.wide(*to)) y1=(height) y2=(height) stroke="#555" {}
             @if number > 0 { (cut(medium.wide(from - 0.03), medium.wide(from - 0.01), height)) }
         }
-        @for (line, moment) in moments.iter().enumerate() {
-            (mark(medium, layout, moment, line * LINE + 15))
+        @for (moment, (y, label)) in moments.iter().zip(&marks) {
+            (mark(medium, moment, label, *y))
         }
     };
     let (title, height) = ("Timeline of the incident".to_owned(), height + AXIS);
@@ -102,32 +113,69 @@ fn lane_of(moment: &Moment) -> Lane {
     Lane::of(moment.anchor.as_deref(), &moment.kind)
 }
 
-/// A mark on its line, with its words on the side that has more room.
-fn mark(medium: Medium, layout: &Broken, moment: &Moment, y: usize) -> Markup {
+/// The words of a moment, and where they stand.
+struct Label {
+    /// Where the moment begins and ends.
+    from: f64,
+    to: f64,
+    /// Where the words begin or end, how many pixels beside that, and on which side of it they are.
+    share: f64,
+    beside: i32,
+    side: &'static str,
+    /// The words in a narrow drawing, and the lines of a broad one.
+    narrow: String,
+    broad: Vec<String>,
+}
+
+impl Label {
+    fn new(medium: Medium, layout: &Broken, moment: &Moment) -> Self {
+        let (first, last) = layout.axis.bounds(&moment.at);
+        let (from, to) = (layout.place(first), layout.place(last).max(layout.place(first)));
+        // On the side that has more room; a label that fits on neither goes on top of its bar.
+        let (left, right) = (from, 1.0 - to);
+        let beside = medium.beside();
+        let (share, beside, side, room) = match left.max(right) {
+            room if room < LEAST => (from, beside, "start", 1.0 - from),
+            room if right >= left => (to, beside, "start", room),
+            room => (from, -beside, "end", room),
+        };
+        let most = |pixels: f64| letters(room.max(LEAST) * pixels);
+        let text = moment.label.as_str();
+        let (narrow, broad) = (short(text, most(NARROW)), two(text, most(BROAD)));
+        Self { from, to, share, beside, side, narrow, broad }
+    }
+}
+
+/// Words on one line, or on two if one is too short for them.
+fn two(text: &str, most: usize) -> Vec<String> {
+    let fits = |at: &usize| text[..*at].chars().count() <= most;
+    let mut blanks = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+    match blanks.rfind(fits).filter(|_| text.chars().count() > most) {
+        Some(at) => vec![escape::line(&text[..at]).into_owned(), short(&text[at + 1..], most)],
+        None => vec![short(text, most)],
+    }
+}
+
+/// A mark on its line, with its words beside it.
+fn mark(medium: Medium, moment: &Moment, label: &Label, y: usize) -> Markup {
     let lane = lane_of(moment);
-    let (first, last) = layout.axis.bounds(&moment.at);
-    let (from, to) = (layout.place(first), layout.place(last).max(layout.place(first)));
-    let is_bar = to - from > THIN;
-    // On the side that has more room; a label that fits on neither goes on top of its bar.
-    let (left, right) = (from, 1.0 - to);
-    let beside = medium.beside();
-    let (share, beside, side, room) = match left.max(right) {
-        room if room < LEAST => (from, beside, "start", 1.0 - from),
-        room if right >= left => (to, beside, "start", room),
-        room => (from, -beside, "end", room),
+    let Label { from, to, share, beside, side, narrow, broad } = label;
+    let words = |class: Option<&str>, y: usize, words: &str| {
+        html! {
+            text class={ "n " (class.unwrap_or_default()) } x=(medium.x(*share, *beside))
+                dx=[medium.dx(*beside)] y=(y) text-anchor=(side) { (words) }
+        }
     };
-    let label = |pixels: f64| short(moment.label.as_str(), letters(room.max(LEAST) * pixels));
-    let (narrow, broad) = (label(NARROW), label(BROAD));
+    // A line that only a broad drawing has.
+    let second = (medium == Medium::Screen).then_some("broad");
     html! {
         g class=(lane.name()) {
-            @if is_bar {
-                rect x=(medium.wide(from)) y=(y - 6) width=(medium.wide(to - from)) height="4" {}
+            @if to - from > THIN {
+                rect x=(medium.wide(*from)) y=(y - 6) width=(medium.wide(to - from)) height="4" {}
             }
-            text.sign x=(medium.wide(from)) y=(y) text-anchor="middle" { (lane.shape()) }
-            (medium.words((&narrow, &broad), |class, words| html! {
-                text class={ "n " (class.unwrap_or_default()) } x=(medium.x(share, beside))
-                    dx=[medium.dx(beside)] y=(y) text-anchor=(side) { (words) }
-            }))
+            text.sign x=(medium.wide(*from)) y=(y) text-anchor="middle" { (lane.shape()) }
+            (medium.words((narrow, &broad[0]), |class, text| words(class, y, text)))
+            @for text in &broad[1..] { (words(second, y + SECOND, text)) }
         }
     }
 }
@@ -183,4 +231,21 @@ fn conclusion(report: &Report) -> String {
         told => told.join(" "),
     };
     escape::line(&told).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_one_line_cannot_hold_go_on_in_a_second() {
+        assert_eq!(two("Contained", 20), ["Contained"]);
+        let said = "Notice to customers, second wave: 77,000 cards with CVV, 108,000 without";
+        let lines = two(said, 52);
+        assert_eq!(lines.join(" "), said);
+        assert!(lines.iter().all(|line| line.chars().count() <= 52), "{lines:?}");
+        // What even two cannot hold is said to be cut, and a word without end is one line.
+        assert!(two(said, 20)[1].ends_with('…'));
+        assert_eq!(two(&"é".repeat(60), 20), [format!("{}…", "é".repeat(20))]);
+    }
 }
