@@ -349,7 +349,9 @@ fn what_duties_wait_for_is_asked_by_a_step() {
     let mut session = start(&room, "xterm", &["notify", "--as", "Ada"]);
     answer(&mut session, "Playbook [generic]: ", "generic");
     answer(&mut session, PROMPT, "j settle-duty-facts");
-    answer(&mut session, "settle-duty-fact", "d");
+    // The terminal shows what was typed, then the card.
+    up_to(&mut session, "settle-duty-fact");
+    answer(&mut session, "> ", "d");
     let mut asked = String::new();
     for _ in 0..80 {
         let question = up_to(&mut session, "> ");
