@@ -78,7 +78,11 @@ pub fn run(
     let mut child = match spawned {
         Ok(child) => child,
         Err(error) => {
-            let ended = Ended::NotStarted(error.to_string());
+            let why = match error.kind() {
+                io::ErrorKind::NotFound => format!("`{program}` is not on this machine"),
+                _ => format!("`{program}`: {error}"),
+            };
+            let ended = Ended::NotStarted(why);
             return Ok(Ran { ended, stdout: None, stderr: None, interrupted: false });
         }
     };

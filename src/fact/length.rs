@@ -32,14 +32,23 @@ pub fn length(text: &str) -> Option<u64> {
 
 /// Seconds, and the seconds of the smallest unit that was named.
 pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
-    let mut rest = text.trim();
+    let text = text.trim().to_ascii_lowercase();
+    let text = match text.as_str() {
+        "half an hour" | "half hour" => "30 min",
+        "an hour" | "a hour" => "1 h",
+        "an hour and a half" => "90 min",
+        "a minute" => "1 min",
+        "a day" => "1 d",
+        text => text,
+    };
+    let mut rest = text;
     let (mut seconds, mut smallest) = (0_u64, u64::MAX);
     while !rest.is_empty() {
         let digits = rest.find(|c: char| !c.is_ascii_digit())?;
         let number: u64 = rest[..digits].parse().ok()?;
         rest = rest[digits..].trim_start();
         let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
-        let unit = match &*rest[..letters].to_ascii_lowercase() {
+        let unit = match &rest[..letters] {
             "s" | "sec" | "secs" | "second" | "seconds" => 1,
             "m" | "min" | "mins" | "minute" | "minutes" => 60,
             "h" | "hr" | "hrs" | "hour" | "hours" => 3_600,

@@ -27,13 +27,20 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     }
     items.push((item, is_one));
     let mut understood = Understood::plainly(Vec::new());
+    let has_several = items.len() > 1;
     for (item, is_one) in &items {
         let item = item.trim();
+        // `a, b, and c` names c.
+        let item = ["and ", "& "]
+            .iter()
+            .find_map(|and| item.strip_prefix(and))
+            .filter(|_| has_several && !is_one)
+            .unwrap_or(item);
         let live = (!is_one).then(|| live(item)).flatten();
         understood.remarks.extend(live.iter().map(|live| format!("`{item}` was read as {live}.")));
         let item = live.as_deref().unwrap_or(item);
         let may_be_several = !is_one && !phrases && understood.value.len() < MOST;
-        let several = || spread(item).or_else(|| apart(item, items.len() > 1));
+        let several = || spread(item).or_else(|| apart(item, has_several));
         match may_be_several.then(several).flatten() {
             Some(names) => {
                 let count = names.len();

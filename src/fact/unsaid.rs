@@ -4,8 +4,11 @@
 fn plain(answer: &str) -> String {
     let answer = answer.trim().to_lowercase().replace('\u{2019}', "'");
     let plain = answer.trim_end_matches(['.', '!', ',']).trim_end();
-    let starts = ["i ", "we ", "still "].iter();
-    starts.fold(plain, |plain, start| plain.strip_prefix(start).unwrap_or(plain)).to_owned()
+    let starts =
+        ["sorry, ", "sorry ", "honestly ", "i ", "we ", "really ", "still ", "have ", "'ve "];
+    let begun =
+        starts.iter().fold(plain, |plain, start| plain.strip_prefix(start).unwrap_or(plain));
+    begun.to_owned()
 }
 
 /// The same without a "yet".
@@ -18,17 +21,32 @@ fn so_far(answer: &str) -> String {
 
 /// Whether an answer says that nobody knows.
 pub(super) fn is_unknown(answer: &str) -> bool {
-    const SAID: [&str; 20] = [
+    const SAID: [&str; 36] = [
         "unknown",
         "?",
         "??",
         "don't know",
         "dont know",
         "do not know",
+        "don't remember",
         "not known",
         "n/k",
         "no idea",
+        "no clue",
+        "not a clue",
+        "haven't a clue",
+        "havent a clue",
         "idk",
+        "dunno",
+        "who knows",
+        "god knows",
+        "beats me",
+        "can't say",
+        "cant say",
+        "cannot say",
+        "hard to say",
+        "too early to say",
+        "not certain",
         "not sure",
         "unsure",
         "unclear",
@@ -39,6 +57,7 @@ pub(super) fn is_unknown(answer: &str) -> bool {
         "to be confirmed",
         "nobody knows",
         "can't tell",
+        "cant tell",
     ];
     SAID.contains(&&*so_far(answer))
 }
@@ -71,9 +90,18 @@ mod tests {
 
     #[test]
     fn what_gives_no_value_is_no_value() {
-        for answer in
-            ["unknown", "Don\u{2019}t know yet", "not yet known", "no idea.", "We don't know", "?"]
-        {
+        for answer in [
+            "unknown",
+            "Don\u{2019}t know yet",
+            "not yet known",
+            "no idea.",
+            "We don't know",
+            "?",
+            "dunno",
+            "I have no clue",
+            "sorry, I really don't know",
+            "too early to say",
+        ] {
             assert!(is_unknown(answer), "{answer}");
         }
         for answer in ["none", "Nothing", "nobody yet", "-", "N/A"] {

@@ -68,6 +68,7 @@ const DAY: &str = "%a %-d %b %Y";
 
 pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     let text = halves_joined(&text.to_lowercase());
+    let text = text.strip_prefix("just ").unwrap_or(&text);
     if let Some(text) =
         ["about ", "around ", "ca. "].iter().find_map(|word| text.strip_prefix(word))
     {
@@ -103,7 +104,8 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         return Some(Understood::plainly(at(begin, precision)));
     }
     let (text, offset) = offset(&text);
-    let words: Vec<&str> = text.split_whitespace().take(6).collect();
+    let whole = |word| if ["yest", "yday"].contains(&word) { "yesterday" } else { word };
+    let words: Vec<&str> = text.split_whitespace().take(6).map(whole).collect();
     let day = words.first().and_then(|word| weekday(word));
     let words = &words[usize::from(day.is_some())..];
     let place = |local: NaiveDateTime| {
@@ -119,6 +121,13 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         ["today", time] | [time, "today"] => (now.date_naive(), Some(hour(time)?)),
         ["yesterday", time] | [time, "yesterday"] => {
             (now.date_naive().pred_opt()?, Some(hour(time)?))
+        }
+        // The small hours of a night are those of the day on which it ends.
+        ["last", "night", time] | [time, "last", "night"] => {
+            let (time, precision) = hour(time)?;
+            let today = now.date_naive();
+            let day = if time.hour() < 12 { today } else { today.pred_opt()? };
+            (day, Some((time, precision)))
         }
         [one] => match hour(one) {
             Some(hour) => {

@@ -1,10 +1,9 @@
 //! What follows from a reply.
 
-use super::evidence::paired;
 use super::people::{is_person, is_state, promised};
 use super::{Act, Asking, Done, Then, Walk, check_at};
 use crate::clock::Clock;
-use crate::fact::{Fact, When};
+use crate::fact::Fact;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -33,8 +32,7 @@ impl Walk<'_> {
                 _ => {}
             }
         }
-        let may_tell = reply.contains(|c: char| c == '@' || c.is_ascii_digit());
-        let before = (self.patient && may_tell).then(|| self.clone());
+        let before = self.patient.then(|| self.clone());
         let acts = self.take(incident, clock, reply);
         let (Some(before), Some(told)) = (before, self.doubt.take()) else { return acts };
         let Some(at) = before.chosen.clone() else { return acts };
@@ -101,6 +99,9 @@ impl Walk<'_> {
             }
             Asking::FactName { at } => self.pick_fact(incident, clock, at, reply),
             Asking::EvidenceSpec { at } => self.pick_evidence(incident, &[at], reply),
+            Asking::WhichExhibit { places, spec } => {
+                self.which_exhibit(incident, (places, spec), reply)
+            }
             Asking::WhichCommand { at, elsewhere } => {
                 self.pick_command(incident, at, reply.trim(), elsewhere)
             }
@@ -176,22 +177,18 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome, done };
             return acts;
         }
-        let last = what.rsplit_once(',').map(|(_, last)| last.trim());
-        let unread = last
-            .filter(|last| done.check_at.is_none() && last.contains(|c: char| c.is_ascii_digit()));
-        let is_day = |word: &&str| {
-            word.len() > 4
-                && word.chars().all(char::is_alphabetic)
-                && When::coming(&word.to_lowercase(), clock).is_ok()
-        };
-        let day = what.split([' ', ',']).find(is_day);
-        let unread = unread.or(day.filter(|_| done.check_at.is_none()));
+        let unread = check_at::unread(&what, clock).filter(|_| done.check_at.is_none());
+        let late = unread.map(str::to_owned);
         let unread = unread.map(|last| {
             Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
         });
         let (outcome, done) = if let Some(given) = what.strip_prefix("to ").map(str::trim) {
             // `to Priya will cut it`: the name, and what she does.
-            let (name, how) = promised(given).unwrap_or((given, ""));
+            let late = late.as_deref().unwrap_or_default();
+            let named = given.strip_suffix(late).map(|name| name.trim_end_matches([' ', ',']));
+            let named = named.filter(|name| !name.is_empty() && !late.is_empty());
+            let (name, how) =
+                promised(given).or(named.map(|name| (name, late))).unwrap_or((given, ""));
             let text = Some(how.to_owned()).filter(|how| !how.is_empty());
             let to = Some(self.own_name(name).to_owned());
             (Outcome::Assigned, Done { text, to, ..done })
@@ -284,32 +281,6 @@ impl Walk<'_> {
             ([], Some(near)) => format!(" Did you mean `{near}`?"),
             ([], None) => String::new(),
             (titled, _) => format!(" Did you mean {}?", wording::some(titled, 4)),
-        }
-    }
-
-    /// Evidence of a step, for the first thing that it wants and that is not there: of one place, or of
-    /// several of the step.
-    pub fn pick_evidence(
-        &mut self,
-        incident: &Incident,
-        places: &[StepKey],
-        spec: &str,
-    ) -> Vec<Act> {
-        let spec = spec.trim();
-        if let ([at, ..], "") = (places, spec) {
-            self.mode = Asking::EvidenceSpec { at: at.clone() };
-            return Vec::new();
-        }
-        let keep = |(at, spec): (&StepKey, &str)| {
-            let address = self.address(at);
-            let open = |id: &str| !incident.has_evidence(&address, id, at.item.as_deref());
-            let mut wanted = self.step(at).into_iter().flat_map(|step| &step.evidence);
-            let wanted = wanted.find(|wanted| open(&wanted.id)).map(|wanted| wanted.id.clone());
-            self.keep(at, spec, wanted)
-        };
-        match paired(spec, places, &[]) {
-            Ok(pairs) => vec![Act::Keep(pairs.into_iter().map(keep).collect())],
-            Err(why) => vec![Act::Refuse(why)],
         }
     }
 }

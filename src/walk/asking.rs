@@ -112,6 +112,11 @@ pub(super) enum Asking {
     EvidenceSpec {
         at: StepKey,
     },
+    /// Which of the things that its step wants something is.
+    WhichExhibit {
+        places: Vec<StepKey>,
+        spec: String,
+    },
     WhichCommand {
         at: StepKey,
         elsewhere: bool,
@@ -172,7 +177,7 @@ impl Asking {
             }
             Self::Evidence { .. } | Self::EvidenceSpec { .. } => {
                 "The path of a file, which is copied and hashed, or a reference to what somebody \
-                 else keeps, such as aws:snap-0a1b. Words after a reference are its title. For \
+                 else keeps, such as aws:snap-0a1b. Words after a reference or a path are its title. For \
                  several items: one for all, or one for each with commas between. Enter if it \
                  comes later."
             }
@@ -196,6 +201,7 @@ impl Asking {
             Self::FactName { .. } => {
                 "The name of a fact, or the words that the screen shows for it."
             }
+            Self::WhichExhibit { .. } => "A number; Enter or < keeps nothing.",
             Self::WhichCommand { .. } => "The number or the name of a command of this step.",
             Self::Elsewhere { .. } => "What the command printed, and how it ended.",
         })

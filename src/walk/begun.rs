@@ -17,6 +17,10 @@ const BACK: &str =
 /// Shown when a question is abandoned before which nothing was answered.
 const NOTHING: &str = "Back at the step; nothing was recorded.";
 
+/// Shown when the report on a command is abandoned.
+const UNREPORTED: &str =
+    "Back at the step. The command is not reported; c asks again. u takes back what came before.";
+
 /// The time of day with which a text begins: `at 10:55, page closed`.
 pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
     const BEFORE: [&str; 3] = ["at ", "around ", "about "];
@@ -38,8 +42,8 @@ impl Asking {
             | Self::Destroy { then: Then::Done(_), .. }
             | Self::Decided { .. }
             | Self::Choice { .. }
-            | Self::Evidence { .. }
-            | Self::Elsewhere { .. } => BACK,
+            | Self::Evidence { .. } => BACK,
+            Self::Elsewhere { .. } => UNREPORTED,
             _ => NOTHING,
         }
     }

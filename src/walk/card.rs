@@ -298,6 +298,24 @@ fn elsewhere(incident: &Incident, here: Phase, key: &StepKey) -> Option<String> 
     Some(format!("{} in {phase} ({}, {at})", state.outcome.as_str(), state.by))
 }
 
+/// Commands of a phase that were started and came to no end that anybody saw, or were cut off, in words:
+/// `` `disable` on svc-scan: started 03:31:07, outcome unknown ``.
+pub fn cut_off(incident: &Incident, phase: Phase) -> Vec<String> {
+    let of_phase = |key: &CommandKey| key.step.starts_with(&format!("{phase}/"));
+    let is_loose = |state: &CommandState| {
+        matches!(state.ended, None | Some(Ended::Signal(_) | Ended::TimedOut))
+    };
+    let loose = incident.commands.iter().filter(|(key, state)| of_phase(key) && is_loose(state));
+    let mut lines: Vec<(DateTime<FixedOffset>, String)> = loose
+        .map(|(key, state)| {
+            let on = key.item.as_ref().map_or_else(String::new, |item| format!(" on {item}"));
+            (state.at, format!("`{}`{on}: {}", key.command, attempt(state)))
+        })
+        .collect();
+    lines.sort();
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
 /// How the latest attempt at a command went.
 pub(super) fn attempt(state: &CommandState) -> String {
     let started = clock(state.at);

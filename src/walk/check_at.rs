@@ -27,6 +27,32 @@ pub(super) fn split(
     (text.to_owned(), None)
 }
 
+/// What somebody may mean as a moment and that is none to us: `next week`, `till 5`, `after lunch`.
+pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
+    const BEGINS: [&str; 18] = [
+        "next", "after", "before", "until", "till", "by", "in", "at", "when", "once", "tonight",
+        "later", "soon", "back", "half", "this", "around", "about",
+    ];
+    let last = what.rsplit_once(',').map(|(_, last)| last.trim());
+    let begins = |text: &str| {
+        let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+        BEGINS.contains(&&*first)
+    };
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let ends = [" until ", " till ", " by ", " back at ", " at ", " next "];
+    let end = ends.iter().filter_map(|word| what.rfind(word)).min();
+    let end = end.map(|at| what[at..].trim_start());
+    let end = end.filter(|text| has_digit(text) || text.starts_with("next "));
+    let is_day = |word: &&str| {
+        word.len() > 4
+            && word.chars().all(char::is_alphabetic)
+            && When::coming(&word.to_lowercase(), clock).is_ok()
+    };
+    last.filter(|last| has_digit(last) || begins(last))
+        .or(end)
+        .or_else(|| what.split([' ', ',']).find(is_day))
+}
+
 /// What can only be meant as a moment.
 fn plain(text: &str) -> Option<&str> {
     const BEFORE: [&str; 4] = ["until ", "till ", "at ", "in "];

@@ -2,6 +2,8 @@
 
 use super::begun::spoken;
 use super::card::commands;
+use super::duty::duty_of;
+use super::evidence::is_evidence;
 use super::late::Late;
 use super::plan::{Plan, Standing};
 use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
@@ -35,7 +37,12 @@ impl Walk<'_> {
                 "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
             ))];
         }
-        if says_not(text) && !is_sure {
+        let is_notice = duty_of(self.step(&at), &targets(&at, &done));
+        if is_notice && self.patient && !text.is_empty() && !is_reference_only(text) {
+            let text = wording::clip(text, 40);
+            self.doubt = Some(format!("This records the notice as sent, under `{text}`."));
+        }
+        if says_not(text) && !is_sure && !is_notice {
             self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
                 "`{}` reads as if it were not done: w sets it aside, s skips it. The same line again \
@@ -170,7 +177,12 @@ impl Walk<'_> {
         }
         acts.extend(places.iter().flat_map(|at| self.of_duty(incident, at, outcome, &done)));
         if self.patient {
-            acts.push(Act::Recorded(said((&at, self.noun(&at)), outcome, &done, &places)));
+            let mut said = said((&at, self.noun(&at)), outcome, &done, &places);
+            let is_new = at.item.as_deref().is_none_or(|duty| !incident.is_answered(duty));
+            if outcome == Outcome::Done && duty_of(self.step(&at), &places) && is_new {
+                said.push_str(", recorded as sent");
+            }
+            acts.push(Act::Recorded(said));
         }
         self.mode = Asking::Step;
         self.held = self.held && self.leaves_some(incident, &at, &places);
@@ -181,7 +193,7 @@ impl Walk<'_> {
         } else {
             at
         };
-        if !self.is_group(&card) || super::duty::duty_of(self.step(&card), &places) {
+        if !self.is_group(&card) || duty_of(self.step(&card), &places) {
             self.leave();
         }
         if !outcome.is_settled() {
@@ -253,11 +265,54 @@ impl Walk<'_> {
 
 /// Whether a text begins as that of something that was not done.
 fn says_not(text: &str) -> bool {
-    let text = text.to_lowercase();
+    const BEGINS: [&str; 20] = [
+        "not", "no", "never", "couldn't", "couldnt", "could", "can't", "cant", "cannot", "won't",
+        "will", "tried", "trying", "half", "halfway", "almost", "nearly", "partly", "waiting",
+        "still",
+    ];
+    let text = text.to_lowercase().replace('\u{2019}', "'");
     let first = text.split([' ', ',', '.', ':', ';']).next().unwrap_or_default();
-    let alone = ["later", "tomorrow", "pending", "open", "todo", "waiting", "nothing"];
-    ["not", "no", "never"].contains(&first) || alone.contains(&&*text)
+    let alone = ["later", "tomorrow", "pending", "open", "todo", "nothing", "in progress"];
+    BEGINS.contains(&first) || alone.contains(&&*text)
 }
+
+/// Whether a text is the reference of a notice, and no sentence that may say that it was not sent: a few
+/// words, one of them with a number, or how it went.
+fn is_reference_only(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let is_how = ["by ", "via ", "sent ", "filed "].iter().any(|how| text.starts_with(how));
+    let says = is_how || text.bytes().any(|byte| byte.is_ascii_digit());
+    let is_plain = |word: &str| {
+        let word = word.trim_end_matches([',', ':', '.']);
+        let is_code = word.bytes().any(|byte| byte.is_ascii_digit())
+            || word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let word = word.to_lowercase();
+        word != "draft" && (is_code || NAMES.contains(&&*word))
+    };
+    is_evidence(text) || says && words.clone().count() <= 5 && words.all(is_plain)
+}
+
+/// Words that stand beside a number, and say how something was sent.
+const NAMES: [&str; 18] = [
+    "reference",
+    "ref",
+    "no",
+    "number",
+    "case",
+    "ticket",
+    "receipt",
+    "confirmation",
+    "portal",
+    "mail",
+    "email",
+    "letter",
+    "phone",
+    "by",
+    "via",
+    "form",
+    "sent",
+    "filed",
+];
 
 /// The places that an act is about.
 pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {

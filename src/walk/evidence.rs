@@ -73,10 +73,14 @@ impl Walk<'_> {
         let Some((spec, text)) = parts.filter(|_| self.patient && !is_duty) else {
             return Ok(None);
         };
-        let mut lacking = [true, false]
-            .into_iter()
-            .flat_map(|required| self.lacking_of(incident, at, done, required));
-        let Some(Missing { wanted, places, .. }) = lacking.next() else { return Ok(None) };
+        let required = self.wanted_of(incident, at, done);
+        if required.len() > 1 {
+            let step = "This step wants several exhibits";
+            return Err(format!("{step}: d TEXT asks for each, and e {spec} asks which it is."));
+        }
+        let other = || self.lacking_of(incident, at, done, false).into_iter().next();
+        let lacking = required.into_iter().next().or_else(other);
+        let Some(Missing { wanted, places, .. }) = lacking else { return Ok(None) };
         let pairs = paired(spec, &places, &[])?;
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
         Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
@@ -239,12 +243,43 @@ pub(super) fn paired<'a>(
     let mut each = references(spec);
     each.retain(|one| kept.iter().all(|(_, spec)| spec != one));
     match (each.len(), places) {
-        (n, places) if n == places.len() => Ok(places.iter().zip(each).collect()),
+        (n, places) if n == places.len() => by_name(places, each),
         (_, [one]) => Ok(each.into_iter().map(|spec| (one, spec)).collect()),
         (1, places) => Ok(places.iter().map(|place| (place, each[0])).collect()),
         (n, places) => Err(format!(
             "That names {n} for {} items: give one for all of them, or one for each.",
             places.len()
+        )),
+    }
+}
+
+/// One for each place, in their order; where the names of several tell whose they are, by those.
+fn by_name<'a>(
+    places: &'a [StepKey],
+    each: Vec<&'a str>,
+) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
+    let tells = |spec: &str, at: &StepKey| {
+        let item = at.item.as_deref().filter(|item| item.len() > 1);
+        item.is_some_and(|item| spec.to_lowercase().contains(&item.to_lowercase()))
+    };
+    // `web-1` is in `web-10.img`, too: the longest name is meant.
+    let of = |spec: &str| {
+        let told = places.iter().filter(|at| tells(spec, at));
+        told.max_by_key(|at| at.item.as_ref().map_or(0, String::len))
+    };
+    let pairs: Option<Vec<_>> = each.iter().map(|spec| Some((of(spec)?, *spec))).collect();
+    if let Some(pairs) = pairs.filter(|pairs| {
+        places.iter().all(|at| pairs.iter().filter(|(of, _)| *of == at).count() == 1)
+    }) {
+        return Ok(pairs);
+    }
+    let in_order: Vec<_> = places.iter().zip(each).collect();
+    let wrong = in_order.iter().find(|(at, spec)| of(spec).is_some_and(|of| of != *at));
+    match wrong {
+        None => Ok(in_order),
+        Some((at, spec)) => Err(format!(
+            "In this order {spec} would be of {}: give them one by one, as in e {0}: PATH.",
+            at.item.as_deref().unwrap_or_default(),
         )),
     }
 }

@@ -121,7 +121,7 @@ impl Walk<'_> {
         let (meant, more) = self.meant(&fact, reply, clock);
         let (reply, edit) = self.read_as(&meant, &fact, clock);
         if let Some(edit) = edit {
-            let doubt = edit.added().and_then(|added| self.doubt_file(&fact, added));
+            let doubt = edit.added().and_then(|added| self.doubt_item(incident, &fact, added));
             if let Some(doubt) = doubt.filter(|_| !sure) {
                 self.sure = Some(line.to_owned());
                 self.mode = Asking::Fact { at, queue, then };
@@ -141,7 +141,7 @@ impl Walk<'_> {
             self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
         }
-        if let Some(doubt) = self.doubt_file(&fact, &value).filter(|_| !sure) {
+        if let Some(doubt) = self.doubt_item(incident, &fact, &value).filter(|_| !sure) {
             self.sure = Some(line.to_owned());
             self.mode = Asking::Fact { at, queue, then };
             return vec![doubt];
@@ -362,15 +362,21 @@ impl Walk<'_> {
 }
 
 /// Whether somebody may be called so: a time, a number and a role are answers to another question.
-fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    let is_answer = matches!(text.to_ascii_lowercase().as_str(), "yes" | "no" | "unknown");
+    let is_answer = ANSWERS.contains(&&*text.to_ascii_lowercase());
     (1..=5).contains(&text.split_whitespace().count())
         && text.split_whitespace().any(is_word)
         && !is_answer
         && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
         && !text.starts_with(|c: char| c.is_ascii_digit())
 }
+
+/// What people type at any question.
+const ANSWERS: [&str; 17] = [
+    "yes", "no", "unknown", "none", "sure", "ok", "okay", "yep", "yeah", "nope", "dunno", "idk",
+    "what", "why", "help", "quit", "exit",
+];
 
 /// The endings of notes about a determination that is not recorded yet.
 const NEXT_WHO: &str = "; next, who decided it";

@@ -111,8 +111,37 @@ impl Walk<'_> {
         self.files = names;
     }
 
+    /// Asks back for an item that may not be what was meant.
+    pub(super) fn doubt_item(
+        &self,
+        incident: &Incident,
+        fact: &Fact,
+        value: &Value,
+    ) -> Option<Act> {
+        self.doubt_file(fact, value).or_else(|| self.doubt_twin(incident, fact, value))
+    }
+
+    /// Asks back for an item that differs from one on the list by capitals only, or by a domain.
+    fn doubt_twin(&self, incident: &Incident, fact: &Fact, value: &Value) -> Option<Act> {
+        let known = incident.fact_value(&fact.name).and_then(Value::items)?;
+        let is_plain = self.patient && fact.kind == FactType::List && !fact.phrases;
+        let short = |item: &str| item.split('.').next().unwrap_or_default().to_lowercase();
+        let is_twin = |one: &str, other: &str| {
+            let is_short = |item: &str| !item.contains('.');
+            one.to_lowercase() == other.to_lowercase()
+                || (is_short(one) || is_short(other)) && short(one) == short(other)
+        };
+        let new = value.items()?.iter().filter(|item| is_plain && !known.contains(item));
+        let mut twins =
+            new.filter_map(|item| Some((item, known.iter().find(|known| is_twin(known, item))?)));
+        let (item, known) = twins.next()?;
+        Some(Act::Refuse(format!(
+            "`{item}` may be {known}, which is listed. The same answer again lists both."
+        )))
+    }
+
     /// Asks back for an item that is a file here, or is called like one. Who says it again means it.
-    pub(super) fn doubt_file(&self, fact: &Fact, value: &Value) -> Option<Act> {
+    fn doubt_file(&self, fact: &Fact, value: &Value) -> Option<Act> {
         let file = fact.file_among(value, &|item| self.files.contains(item));
         let file = file.filter(|_| self.patient)?;
         let item = fact.item.as_deref().unwrap_or("item");

@@ -26,6 +26,7 @@ mod destroy;
 mod done;
 mod duty;
 mod evidence;
+mod exhibit;
 mod facts;
 mod fills;
 mod focus;
@@ -51,10 +52,10 @@ use chrono::{DateTime, FixedOffset, Utc};
 
 pub use act::{Act, Keep, Reported, Run, Show};
 pub use briefing::briefing_due;
-pub use card::{CardEvidence, CardFact, CardItem, StepCard, commands};
+pub use card::{CardEvidence, CardFact, CardItem, StepCard, commands, cut_off};
 pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
-pub use facts::is_on_its_way;
+pub use facts::{is_name, is_on_its_way};
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
@@ -239,7 +240,10 @@ impl<'p> Walk<'p> {
                     Question::plain(at, QuestionPart::Aside, "Keep it as a note? [y/N] ");
                 let word = text.split_whitespace().next().unwrap_or_default();
                 let word = wording::clip(word, 30);
-                question.lines.push(format!("`{word}` is not a key. ? shows the keys."));
+                question.lines.push(match key::parse(text) {
+                    Some(_) => "It is not recorded as not applicable.".to_owned(),
+                    None => format!("`{word}` is not a key. ? shows the keys."),
+                });
                 question
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),
@@ -249,6 +253,7 @@ impl<'p> Walk<'p> {
                 QuestionPart::Aside,
                 "Path, or reference such as aws:snap-0a1b: ",
             ),
+            Asking::WhichExhibit { places, .. } => self.ask_which_exhibit(incident, places),
             Asking::WhichCommand { at, .. } => self.ask_which_command(incident, at),
             Asking::Confirm { at, attempt } => attempt.ask(at),
             Asking::Elsewhere { at, report } => report.ask(at),
@@ -271,6 +276,11 @@ impl<'p> Walk<'p> {
     /// What one of the items of a step is called.
     fn noun(&self, at: &StepKey) -> &'p str {
         self.step(at).map_or("item", |step| &step.noun)
+    }
+
+    /// The list fact for whose items a step repeats.
+    pub fn list_of(&self, at: &StepKey) -> Option<&'p str> {
+        self.step(at).and_then(|step| step.for_each.as_deref())
     }
 
     fn is_privileged(&self, at: &StepKey) -> bool {

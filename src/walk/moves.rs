@@ -1,6 +1,7 @@
 //! From one step to another: back, to one that is named, to one that is opened again.
 
-use super::plan::Plan;
+use super::duty::duty;
+use super::plan::{Place, Plan};
 use super::{Act, Show, Walk};
 use crate::incident::{Incident, StepKey};
 
@@ -27,14 +28,20 @@ impl Walk<'_> {
         }
     }
 
-    /// The place of `7`, `step-id`, `step-id item`.
+    /// The place of `7`, `step-id`, `step-id item`, or of a duty by its id.
     fn place(&self, plan: &Plan, text: &str) -> Option<usize> {
         let (which, item) = text.split_once(' ').unwrap_or((text, ""));
         let number = which.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        plan.places.iter().position(|place| {
+        let place = plan.places.iter().position(|place| {
             let this = number == Some(place.step) || self.playbook.steps[place.step].id == which;
             this && (item.is_empty() || place.item.as_deref() == Some(item.trim()))
-        })
+        });
+        // As the prompt at a notice names its duty.
+        let duty = |place: &Place| {
+            let key = place.key(self.playbook);
+            duty(&self.playbook.steps[place.step], &key) == Some(text)
+        };
+        place.or_else(|| plan.places.iter().position(duty))
     }
 
     pub(super) fn jump(&mut self, incident: &Incident, rest: &str) -> Vec<Act> {

@@ -143,7 +143,8 @@ impl Walk<'_> {
             return self.at_step(incident, clock, reply);
         }
         vec![Act::Say(
-            "Nothing was recorded. A time can carry its day: yesterday 22:40, 2026-11-27 22:40."
+            "Nothing was recorded. w sets aside what is not done; a time can carry its day: yesterday \
+             22:40."
                 .to_owned(),
         )]
     }
@@ -206,7 +207,13 @@ impl Walk<'_> {
             let done = Done::default();
             return self.outcome(incident, clock, at, Outcome::NotApplicable, done, &text);
         }
-        self.mode = Asking::KeepNote { at, text: format!("a {text}") };
+        let line = format!("a {text}");
+        if key::parse(reply).is_some_and(|(key, _)| key != Key::Note || reply.trim().len() > 1) {
+            let mut acts = vec![Act::Say(format!("Not recorded: {}", wording::clip(&line, 60)))];
+            acts.extend(self.at_step(incident, clock, reply));
+            return acts;
+        }
+        self.mode = Asking::KeepNote { at, text: line };
         Vec::new()
     }
 

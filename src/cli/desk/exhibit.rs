@@ -129,7 +129,14 @@ pub(in crate::cli) fn say_kept(context: &mut Context, stamped: &Stamped) {
     context.screen.say(&match &body.kept {
         Some(kept) => {
             let size = wording::size(kept.bytes);
-            format!("Kept {exhibit}: {title}, {size}, sha256 {}", kept.sha256)
+            let from = match &body.source {
+                Source::File { path } | Source::InPlace { path } => {
+                    path.rsplit('/').next().filter(|name| !title.contains(*name))
+                }
+                _ => None,
+            };
+            let from = from.map_or_else(String::new, |name| format!(" ({name})"));
+            format!("Kept {exhibit}: {title}{from}, {size}, sha256 {}", kept.sha256)
         }
         None => format!("Noted {exhibit}: {title}. It stays where it is; nothing is copied here."),
     });

@@ -1,6 +1,7 @@
 //! What others recorded while a question stood open.
 
 use crate::cli::desk::{Context, told};
+use crate::fact::names::COUNSEL_DIRECTS;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::event::{Event, Outcome, Stamped};
 use crate::incident::{Incident, StepKey};
@@ -30,6 +31,13 @@ pub(super) fn announce(
             let told = format!("Meanwhile, {who} {did} {more} more.");
             context.screen.say(&crate::escape::line(&told));
         }
+    }
+    let directs = |stamped: &Stamped| match &stamped.draft.event {
+        Event::Decision(body) => body.name == COUNSEL_DIRECTS && body.value == Value::YesNo(true),
+        _ => false,
+    };
+    if news.iter().any(directs) {
+        context.screen.say("From now on, all that you record is marked privileged.");
     }
 }
 
@@ -74,6 +82,16 @@ pub(super) fn hold(
         return false;
     }
     let places = walk.settles(incident, context.world.clock(), reply);
+    let unseen = unseen(walk, news, &places, reply);
+    if !unseen.is_empty() {
+        let unseen = wording::few(&unseen);
+        context.screen.warn(&format!(
+            "{unseen} came onto the list meanwhile, so your answer was not recorded: {}",
+            reply.trim()
+        ));
+        context.screen.say("v shows the card; the same line again takes what is on it.");
+        return true;
+    }
     let moved: Vec<&StepKey> =
         places.iter().filter(|place| moves(news, walk.phase(), place)).collect();
     if let (Some(fact), false) = (&question.fact, moved.is_empty())
@@ -113,6 +131,28 @@ pub(super) fn hold(
     context.screen.warn(&format!("{what} meanwhile{lost}"));
     context.screen.say(&how);
     true
+}
+
+/// The items among some places that somebody put on their list meanwhile and that the answer does not
+/// name: whoever gave it did not see them.
+fn unseen<'p>(
+    walk: &Walk<'_>,
+    news: &[Stamped],
+    places: &'p [StepKey],
+    reply: &str,
+) -> Vec<&'p str> {
+    let is_unseen = |at: &&StepKey| {
+        let (Some(item), Some(list)) = (&at.item, walk.list_of(at)) else { return false };
+        let is_new = |value: &[String]| value.contains(item) && !reply.contains(item.as_str());
+        news.iter().any(|stamped| match &stamped.draft.event {
+            Event::FactEdit(body) => body.name == list && is_new(&body.add),
+            Event::FactSet(body) => {
+                body.name == list && body.value.items().is_some_and(|items| is_new(items))
+            }
+            _ => false,
+        })
+    };
+    places.iter().filter(is_unseen).filter_map(|at| at.item.as_deref()).collect()
 }
 
 /// Whether somebody said how a place came out. One that only waits may still be done.

@@ -28,7 +28,7 @@ use crate::incident::event::{ClockSync, Session};
 use crate::output::card;
 use crate::phase::Phase;
 use crate::prompt::{Prompt, Stop, Topic};
-use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk};
+use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk, cut_off};
 use crate::wording;
 use beside::Beside;
 use ending::{finish, pause};
@@ -107,6 +107,9 @@ pub(in crate::cli) fn begin(
             "Continuing: {}. The next step that is ready comes first; o lists what waits.",
             wording::settled(summary.steps, (summary.total, summary.settled))
         ));
+    }
+    for command in cut_off(&record.incident, phase) {
+        context.screen.warn(&format!("{command}; check whether it took effect, then c reports it"));
     }
     if record.incident.is_under_counsel() {
         context.screen.say("Counsel directs the work: what you write is marked privileged.");

@@ -16,6 +16,7 @@ use crate::incident::event::{FactSet, Note, Opened};
 use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
 use crate::prompt::Prompt;
+use crate::walk::is_name;
 
 /// The incident that a walk goes on with; opened if there is none, or if a new one is wanted.
 pub(in crate::cli) fn enter(
@@ -146,7 +147,7 @@ fn name(
 ) -> Result<Option<String>, Failure> {
     let help = "Every entry carries it. Enter leaves it out; the account of the system stays.";
     let mut offered = last.filter(|_| prompt.is_patient());
-    let mut asked = false;
+    let mut asked = None;
     loop {
         let text = match offered {
             Some(name) => format!("Go on as {}? Enter, or your own name: ", escape::line(name)),
@@ -171,11 +172,13 @@ fn name(
             }
         };
         let is_sentence = name.split_whitespace().count() > 4 || name.ends_with(['.', '?', '!']);
-        if asked || !is_sentence || !prompt.is_patient() {
+        let is_doubtful = (is_sentence || !is_name(&name)) && prompt.is_patient();
+        if !is_doubtful || asked.as_ref() == Some(&name) {
             return Ok(Some(name));
         }
-        asked = true;
-        context.screen.say("That reads like a sentence. Enter it again if it is a name.");
+        let reads = if is_sentence { "That reads like a sentence" } else { "That is no name" };
+        context.screen.say(&format!("{reads}. Enter it again if it is your name."));
+        asked = Some(name);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::desk::{Context, Exit, Failure, Record};
 use crate::escape;
 use crate::execute;
 use crate::incident::CommandKey;
-use crate::incident::event::{CommandOutcome, Draft, Ended, Intent, Mode, Stamped};
+use crate::incident::event::{CommandOutcome, Draft, Ended, Event, Intent, Mode, Stamped};
 use crate::prompt::Prompt;
 use crate::walk::{Act, Keep, Reported, Run, Walk};
 use crate::wording;
@@ -39,7 +39,11 @@ pub(super) fn act(
 ) -> Result<Flow, Failure> {
     match act {
         Act::Record(draft) => {
+            let is_fact = matches!(draft.event, Event::FactSet(_) | Event::Decision(_));
             record.append_careful(context, prompt, *draft)?;
+            if is_fact && record.is_marked && prompt.is_patient() {
+                context.screen.say("Marked privileged.");
+            }
         }
         Act::Refuse(text) => {
             context.screen.say(&text);
@@ -64,9 +68,7 @@ pub(super) fn act(
         }
         Act::Recorded(what) => {
             let at = context.world.now().local().format("%H:%M");
-            // Where counsel directs the work, that was said for all of it.
-            let is_news = record.is_marked && !record.incident.is_under_counsel();
-            let marked = if is_news { ", marked privileged" } else { "" };
+            let marked = if record.is_marked { ", marked privileged" } else { "" };
             context.screen.say(&format!("Recorded {at}{marked}: {what}. u takes it back."));
         }
         Act::Undo => match undo::last(context, record)? {
@@ -239,9 +241,10 @@ fn keep_one(
     record: &mut Record,
     keep: Keep,
 ) -> Result<Option<(Stamped, Option<String>)>, Failure> {
-    // Words after a reference say what it is.
+    // Words after a reference or a file say what it is.
     let titled = keep.spec.split_once(' ').filter(|_| !exhibit::path(&keep.spec).exists());
-    let titled = titled.filter(|(id, _)| exhibit::is_reference(id));
+    let is_one = |id: &str| exhibit::is_reference(id) || exhibit::path(id).is_file();
+    let titled = titled.filter(|(id, _)| is_one(id));
     let (spec, title) = titled.map_or((&*keep.spec, None), |(id, title)| (id, Some(title.trim())));
     let kept = if exhibit::is_reference(spec) {
         Ok(Taken { body: exhibit::reference(context, spec)?, aside: None })
@@ -283,10 +286,11 @@ pub(in crate::cli) fn of_step(
 
 /// `d page.har` as `d ./page.har`, if there is such a file here: the walk sees no files.
 fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
-    let (key, name) = reply.trim().split_once(' ')?;
-    let is_name = name.contains('.') && !name.contains([' ', '/']);
+    let (before, name) = reply.trim().rsplit_once(' ')?;
+    let is_name = name.contains('.') && !name.starts_with(['.', '/', '~']);
+    let key = before.split(' ').next().unwrap_or_default();
     let is_done = walk.is_at_step() && ["d", "done"].contains(&key);
-    (is_done && is_name && Path::new(name).is_file()).then(|| format!("{key} ./{name}"))
+    (is_done && is_name && Path::new(name).is_file()).then(|| format!("{before} ./{name}"))
 }
 
 /// The words of a line that are files here. Nobody types many of them.

@@ -20,6 +20,7 @@ mod said;
 mod shown;
 mod slips;
 pub(crate) mod team;
+mod tired;
 
 use breach::fact::Vocabulary;
 use breach::incident::event::{DecidedAs, Event, Outcome};
