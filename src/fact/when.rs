@@ -82,28 +82,10 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
     if text == "now" {
         return Some(Understood::plainly(at(now, Precision::Second)));
     }
-    if let Some(seconds) = text.strip_prefix('-').and_then(length) {
-        let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
-        let then = then.with_timezone(&zone.offset_at(then.to_utc())).with_second(0)?;
-        return Some(Understood::plainly(at(then, Precision::Minute)));
+    if text.starts_with('-') || text.ends_with(" ago") {
+        return back(text, now, zone);
     }
-    if let Some(length) = text.strip_suffix(" ago") {
-        let (seconds, unit) = parts(length)?;
-        let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
-        // The offset may have changed since.
-        let then = then.with_timezone(&zone.offset_at(then.to_utc()));
-        let (begin, precision) = match unit {
-            1 => (then, Precision::Second),
-            // Who says three hours means the clock on the wall, not the hour that it strikes.
-            60 | 3_600 => (then.with_second(0)?, Precision::Minute),
-            _ => {
-                let day = then.date_naive();
-                return span(day, day, Precision::Day, |local| zone.reading(local));
-            }
-        };
-        return Some(Understood::plainly(at(begin, precision)));
-    }
-    let (text, offset) = offset(&text);
+    let (text, offset) = offset(text);
     let whole = |word| if ["yest", "yday"].contains(&word) { "yesterday" } else { word };
     let words: Vec<&str> = text.split_whitespace().take(6).map(whole).collect();
     let day = words.first().and_then(|word| weekday(word));
@@ -179,6 +161,29 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         *latest = second;
     }
     Some(understood)
+}
+
+/// `-20m`, `3h ago`.
+fn back(text: &str, now: DateTime<FixedOffset>, zone: &dyn Clock) -> Option<Understood<When>> {
+    if let Some(seconds) = text.strip_prefix('-').and_then(length) {
+        let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
+        let then = then.with_timezone(&zone.offset_at(then.to_utc())).with_second(0)?;
+        return Some(Understood::plainly(at(then, Precision::Minute)));
+    }
+    let (seconds, unit) = parts(text.strip_suffix(" ago")?)?;
+    let then = now - TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;
+    // The offset may have changed since.
+    let then = then.with_timezone(&zone.offset_at(then.to_utc()));
+    let (begin, precision) = match unit {
+        1 => (then, Precision::Second),
+        // Who says three hours means the clock on the wall, not the hour that it strikes.
+        60 | 3_600 => (then.with_second(0)?, Precision::Minute),
+        _ => {
+            let day = then.date_naive();
+            return span(day, day, Precision::Day, |local| zone.reading(local));
+        }
+    };
+    Some(Understood::plainly(at(begin, precision)))
 }
 
 /// The earliest reading of a local time, and what there is to say of it.

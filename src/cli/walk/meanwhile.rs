@@ -146,9 +146,7 @@ fn unseen<'p>(
         let is_new = |value: &[String]| value.contains(item) && !reply.contains(item.as_str());
         news.iter().any(|stamped| match &stamped.draft.event {
             Event::FactEdit(body) => body.name == list && is_new(&body.add),
-            Event::FactSet(body) => {
-                body.name == list && body.value.items().is_some_and(|items| is_new(items))
-            }
+            Event::FactSet(body) => body.name == list && body.value.items().is_some_and(is_new),
             _ => false,
         })
     };
