@@ -62,7 +62,7 @@ pub(super) struct Paper {
 pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
     const PAGE: Paper = Paper {
         sheets: &SHEET,
-        room: 735,
+        room: 775,
         letters: 126,
         beside: 104,
         name: 21,
