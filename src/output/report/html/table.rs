@@ -85,7 +85,7 @@ fn cell(cell: &Cell) -> Markup {
 
 /// A text in which an id such as `ev-hh1988` is kept together, or breaks behind a dot if it is long, as
 /// `us-fl.individuals.until-2024-06-30`: torn at a dash it reads as two words.
-fn parts(text: &str) -> Markup {
+pub(super) fn parts(text: &str) -> Markup {
     let text = escape::text(text);
     if !text.contains('-') {
         return html! { (text) };
