@@ -67,7 +67,8 @@ impl From<String> for Cell {
 }
 
 impl Block {
-    /// A table; a line that says so, if it has no rows.
+    /// A table; a line that says so, if it has no rows. A column in which no row says anything is left
+    /// out.
     pub(super) fn table<C: Into<Cell>>(
         caption: &str,
         header: &[&'static str],
@@ -78,8 +79,14 @@ impl Block {
             return Self::Missing(caption.to_owned(), empty.to_owned());
         }
         let rows = rows.into_iter().map(|row| row.into_iter().map(Into::into).collect());
+        let rows: Vec<Vec<Cell>> = rows.collect();
+        let is_empty = |column: usize| rows.iter().all(|row| row[column].words().is_empty());
+        let empty: Vec<&str> = (1..header.len())
+            .filter(|column| is_empty(*column))
+            .map(|column| header[column])
+            .collect();
         let caption = caption.to_owned();
-        Self::Table(Grid { caption, header: header.to_vec(), rows: rows.collect(), key: None })
+        Self::Table(Grid { caption, header: header.to_vec(), rows, key: None }).without(&empty)
     }
 
     /// The same without these columns, which the reader may not see or does not need.

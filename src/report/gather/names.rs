@@ -3,7 +3,7 @@
 use super::entries::Gather;
 use crate::fact::names::ENTITY_ZONE;
 use crate::fact::{Hide, Value, Vocabulary};
-use crate::incident::event::{About, Event, FactSet, Outcome, Stamped};
+use crate::incident::event::{About, Event, FactSet, Outcome, RulingKind, Stamped};
 use crate::incident::{ACTION_ITEMS, ActionItem};
 use crate::log::Entry;
 use crate::report::gate::Known;
@@ -88,6 +88,8 @@ impl Gather {
         }
         match &stamped.draft.event {
             Event::Decision(body) => self.known.person(&body.by),
+            // An authority by its letters, which stand in its references, too.
+            Event::DutyDecided(body) if body.what == RulingKind::Asked && is_letters(&body.by) => {}
             Event::DutyDecided(body) => self.known.person(&body.by),
             Event::Handoff(body) => self.known.person(&body.to),
             Event::StepOutcome(body) => {
@@ -190,6 +192,12 @@ impl Gather {
             self.known.person(&owner);
         }
     }
+}
+
+/// Whether a name is the letters of an authority, such as `CNIL` or `BfDI`.
+fn is_letters(name: &str) -> bool {
+    let capitals = name.chars().filter(|c| c.is_uppercase()).count();
+    !name.contains(char::is_whitespace) && 2 * capitals > name.chars().count()
 }
 
 fn hide(known: &mut Known, names: Option<Hide>, text: &str) {

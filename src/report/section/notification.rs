@@ -185,7 +185,7 @@ impl Build<'_> {
                     what: self
                         .gate
                         .word(ruling.what.as_str(), !matches!(ruling.what, RulingKind::Other(_))),
-                    by: self.gate.person(&ruling.by),
+                    by: self.ruled_by(&ruling.what, &ruling.by),
                     reason: self.gate.text(Class::Reason, &ruling.reason),
                     proof: ruling.proof.as_deref().map(|proof| self.gate.id(proof)),
                     until: ruling.until,
@@ -197,6 +197,17 @@ impl Build<'_> {
         let others = self.vocabulary.told_in(Topic::Told).into_iter();
         let others = others.filter_map(|fact| self.other(fact)).collect();
         Notifications { notices, campaigns, rulings, others }
+    }
+
+    /// Who asked something is no responder: a recipient, or somebody else outside.
+    fn ruled_by(&self, what: &RulingKind, by: &str) -> Text {
+        let untold = match what {
+            RulingKind::Asked => "the recipient",
+            RulingKind::Delayed => "not for this audience",
+            _ => return self.gate.person(by),
+        };
+        let told = self.gate.option(Class::Recipient, Some(by));
+        told.unwrap_or_else(|| self.gate.id(untold))
     }
 
     fn other(&self, fact: &Fact) -> Option<Other> {

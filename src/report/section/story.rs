@@ -115,7 +115,8 @@ impl Build<'_> {
             "duty" => {
                 let what = row.said.get(1).filter(|(class, _)| self.gate.sees(*class));
                 let what = what.map_or("ruled on", |(_, what)| what);
-                Some((2, format!("Duty {what}")))
+                let of = if ["asked", "answered"].contains(&what) { "Question" } else { "Duty" };
+                Some((2, format!("{of} {what}")))
             }
             "decision" => {
                 let Some((name, _)) = fact else {

@@ -1,5 +1,7 @@
 //! What was seen when every face of the published cases was looked at.
 
+use breach::incident::event::{DutyDecided, RulingKind};
+use breach::phase::Phase;
 use serde_json::Value;
 
 use super::case::Case;
@@ -126,5 +128,52 @@ fn a_final_report_says_over_what_and_why_it_was_closed() {
         let open = if audience == "regulator" { "10" } else { "11" };
         assert!(first.contains(&format!("{open} facts not known")), "{audience}: {first}");
         assert!(page.contains(&format!("{open} questions without an answer")), "{audience}");
+    }
+}
+
+#[test]
+fn an_authority_that_asked_is_no_responder_and_reads_its_own_reference() {
+    let mut case = european();
+    case.fact("aware", "2018-09-05 20:00Z");
+    for (what, by) in [(RulingKind::Asked, "LfD"), (RulingKind::Delayed, "Erika Muster")] {
+        case.draft(DutyDecided::new("eu-gdpr.33-1".to_owned(), what, by.to_owned(), "x".into()));
+    }
+    let sent = case.room.breach(
+        &[
+            &["duties", "sent", "eu-gdpr.33-1", "--at", "2018-09-05 21:30Z", "--recipient", "LfD"]
+                [..],
+            &["--reference", "LfD-2018-1187", "--as", "Ada Lovelace"],
+        ]
+        .concat(),
+    );
+    assert_eq!(sent.exit, Some(0), "{}", sent.err);
+    let regulator = case.json("regulator");
+    assert_eq!(regulator["notifications"]["notices"][0]["reference"], "LfD-2018-1187");
+    let by = |report: &Value| {
+        let rulings = report["notifications"]["rulings"].as_array().expect("rulings").iter();
+        rulings.map(|one| one["by"].clone()).collect::<Vec<Value>>()
+    };
+    assert_eq!(by(&regulator), ["the recipient", "not for this audience"]);
+    assert_eq!(by(&case.json("internal")), ["LfD", "Erika Muster"]);
+    assert!(!regulator.to_string().contains("Muster"));
+    let page = case.report(&["--format", "markdown", "--audience", "regulator"]).out;
+    assert!(page.contains("Question asked: ") && !page.contains("Duty asked"), "{page}");
+}
+
+#[test]
+fn rows_and_columns_that_say_nothing_are_not_printed() {
+    let mut case = Case::new();
+    case.open("Something")
+        .fact("hosts_affected", "web-01, web-02, web-03")
+        .pin(Phase::Containment, "web-skimming");
+    let page = |audience| case.report(&["--format", "markdown", "--audience", audience]).out;
+    let (internal, regulator) = (page("internal"), page("regulator"));
+    assert!(internal.contains("| Isolate web-02 "), "{internal}");
+    let isolate = regulator.lines().filter(|line| line.starts_with("| Isolate … "));
+    let isolate: Vec<&str> = isolate.collect();
+    assert!(isolate.len() == 1 && isolate[0].contains("(3 items) |"), "{isolate:?}");
+    for page in [internal, regulator] {
+        assert!(page.contains("| Step | Outcome |\n"), "{page}");
+        assert!(!page.contains("Remarks"), "{page}");
     }
 }

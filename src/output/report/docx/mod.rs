@@ -94,7 +94,7 @@ fn write(body: &mut String, block: &Block) {
         Block::Prose(title, texts) => {
             paragraph(body, "Heading2", title);
             for text in texts {
-                paragraph(body, "Normal", text);
+                paragraph(body, "Normal", &html::plain(text));
             }
         }
         Block::Points(title, points) => {
@@ -122,7 +122,11 @@ fn table(body: &mut String, grid: &Grid) {
     let header: Vec<String> = grid.header.iter().map(|name| (*name).to_owned()).collect();
     row(body, "<w:tblHeader/>", "<w:b/>", &header, &widths);
     for cells in &grid.rows {
-        let words: Vec<String> = cells.iter().map(Cell::words).collect();
+        let words = cells.iter().map(|cell| match cell {
+            Cell::Note(ours, note) => format!("{ours}: {}", html::plain(note)),
+            cell => cell.words(),
+        });
+        let words: Vec<String> = words.collect();
         row(body, "", "", &words, &widths);
     }
     body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");

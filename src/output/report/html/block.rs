@@ -36,13 +36,13 @@ pub(super) fn field_of(block: &Block) -> Markup {
 /// A text in which commands of this program, which stand between ticks, are set as code.
 pub(super) fn said(text: &str) -> Markup {
     let Some((before, rest)) = text.split_once("`breach ") else {
-        return html! { (escape::text(text)) };
+        return table::parts(text);
     };
     let Some((command, behind)) = rest.split_once('`') else {
-        return html! { (escape::text(text)) };
+        return table::parts(text);
     };
     html! {
-        (escape::text(before)) code { "breach " (escape::line(command)) } (said(behind))
+        (table::parts(before)) code { "breach " (escape::line(command)) } (said(behind))
     }
 }
 
@@ -70,5 +70,7 @@ mod tests {
     fn a_command_is_set_as_code_and_other_ticks_stay() {
         let page = said("1 conflict: `breach conflicts`; see `x`, `breach y").into_string();
         assert_eq!(page, "1 conflict: <code>breach conflicts</code>; see `x`, `breach y");
+        let kept = said("to the authority (eu-gdpr.33-1)").into_string();
+        assert_eq!(kept, "to the authority (<span class=\"id\">eu-gdpr.33-1</span>)");
     }
 }

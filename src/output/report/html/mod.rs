@@ -12,6 +12,7 @@ mod style;
 mod table;
 
 pub(super) use figure::{Drawing, Figure, WIDTH, figures};
+pub(super) use prose::plain;
 
 use maud::{Markup, html};
 

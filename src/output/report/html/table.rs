@@ -44,7 +44,7 @@ pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
 /// The columns of which no word is too long to be kept whole, as classes `w1`, `w2` and so on: a number
 /// in two lines is two numbers.
 fn whole(grid: &Grid) -> Option<String> {
-    let long = |text: &str| text.split_whitespace().any(|word| word.chars().count() > WHOLE);
+    let long = |text: &str| text.split_whitespace().any(is_long);
     let is_whole = |column: &usize| !grid.rows.iter().any(|row| long(&row[*column].words()));
     let first = 1 + usize::from(grid.key.is_some());
     let columns = (0..grid.header.len()).filter(is_whole);
@@ -52,6 +52,13 @@ fn whole(grid: &Grid) -> Option<String> {
     let names = columns.map(|column| format!("w{}", column + first));
     let names: Vec<String> = numbers.into_iter().chain(names).collect();
     (!names.is_empty()).then(|| names.join(" "))
+}
+
+/// Whether a word is too long to be kept whole. A line may break behind a dash before a letter.
+fn is_long(word: &str) -> bool {
+    let breaks = word.split('-').skip(1).all(|piece| piece.starts_with(char::is_alphabetic));
+    let pieces = word.split(|c| c == '-' && breaks);
+    pieces.map(|piece| piece.chars().count()).any(|letters| letters > WHOLE)
 }
 
 /// Letters of a word that is kept whole in a table.
@@ -76,11 +83,11 @@ fn cell(cell: &Cell) -> Markup {
     }
 }
 
-/// A text in which the id of a duty is kept together, or breaks behind a dot if it is long, as
+/// A text in which an id such as `ev-hh1988` is kept together, or breaks behind a dot if it is long, as
 /// `us-fl.individuals.until-2024-06-30`: torn at a dash it reads as two words.
-fn parts(text: &str) -> Markup {
+pub(super) fn parts(text: &str) -> Markup {
     let text = escape::text(text);
-    if !text.contains('-') || !text.contains('.') {
+    if !text.contains('-') {
         return html! { (text) };
     }
     let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
@@ -101,10 +108,13 @@ fn parts(text: &str) -> Markup {
     }
 }
 
-/// The pieces of the id of a duty: one, unless it is long. None for any other word, and for one with a
-/// piece that is too long to be kept whole.
+/// The pieces of the id of a duty, an exhibit or an action item: one, unless it is long. None for any
+/// other word, and for one with a piece that is too long to be kept whole.
 fn pieces(word: &str) -> Option<Vec<&str>> {
     const ID: usize = WHOLE + 8;
+    if word.split_once('-').is_some_and(|(kind, code)| kind.len() <= 2 && code.len() == 6) {
+        return Some(vec![word]);
+    }
     let (law, _) = word.split_once('.')?;
     let pieces: Vec<&str> = match word.len() {
         0..=ID => vec![word],
@@ -159,12 +169,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_is_broken_at_its_dash_and_nowhere_else() {
+        assert!(!is_long("Müller-Lüdenscheidt") && !is_long("2024-06-30"));
+        assert!(is_long("Donaudampfschifffahrt") && is_long("4d202228-0a1b-2c3d-4e5f"));
+    }
+
+    #[test]
     fn an_id_breaks_behind_a_dot_only() {
         let shown = parts("(us-fl.individuals.until-2024-06-30)").into_string();
         let id = |piece: &str| format!("<span class=\"id\">{piece}</span>");
         let kept = ["us-fl.", "individuals.", "until-2024-06-30"].map(id).join("<wbr>");
         assert_eq!(shown, format!("({kept})"));
         assert_eq!(parts("eu-gdpr.33-1)").into_string(), format!("{})", id("eu-gdpr.33-1")));
+        let exhibit = parts("ev-hh1988: a well-known disk").into_string();
+        assert_eq!(exhibit, format!("{}: a well-known disk", id("ev-hh1988")));
         let long =
             format!("{}-b.c and well-known words. 2019-07-04, GBP 183.39 m", "a".repeat(300));
         assert_eq!(parts(&long).into_string(), long);

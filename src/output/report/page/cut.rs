@@ -62,7 +62,7 @@ pub(super) struct Paper {
 pub(super) fn paper(audience: Audience) -> Option<&'static Paper> {
     const PAGE: Paper = Paper {
         sheets: &SHEET,
-        room: 735,
+        room: 775,
         letters: 126,
         beside: 104,
         name: 21,
@@ -219,7 +219,8 @@ impl Paper {
     }
 
     fn shorter(&self, room: &Room, section: Section, block: &Block) -> Vec<Block> {
-        let text_room = self.beside * room.text;
+        // The sign that it is cut must not stand on a line of its own where letters are broad.
+        let text_room = self.beside * room.text - SIGN;
         let one = match block {
             // Signatures and the three sentences are short already, and places whose law is not known
             // are never cut.
@@ -262,6 +263,9 @@ impl Paper {
 
 /// Sections of which no field is cut or left out.
 const KEPT: [Section; 3] = [Section::Banner, Section::Summary, Section::Deadlines];
+
+/// Letters that are left free behind a text that is cut.
+const SIGN: usize = 6;
 
 /// Tenths of a line of a heading.
 const HEADING: usize = 20;

@@ -89,7 +89,7 @@ fn playbook(walked: &Walked, zone: Zone) -> Vec<Block> {
     if let Some(problem) = &walked.problem {
         blocks.push(Block::Missing(format!("Steps of {name}"), own(problem)));
     }
-    let rows: Vec<Vec<String>> = walked.steps.iter().map(|taken| step(taken, zone)).collect();
+    let rows = alike(walked.steps.iter().map(|taken| step(taken, zone)).collect());
     if !rows.is_empty() {
         blocks.push(Block::table(
             &format!("Steps of {name}"),
@@ -99,6 +99,19 @@ fn playbook(walked: &Walked, zone: Zone) -> Vec<Block> {
         ));
     }
     blocks
+}
+
+/// Rows of items of which the reader is not told differ in nothing: one stands for all of them.
+fn alike(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let groups = rows.chunk_by(|one, next| one == next);
+    let rows = groups.map(|rows| {
+        let mut row = rows[0].clone();
+        if rows.len() > 1 {
+            row[0] = format!("{} ({})", row[0], super::count(rows.len(), "item"));
+        }
+        row
+    });
+    rows.collect()
 }
 
 fn step(taken: &Taken, zone: Zone) -> Vec<String> {

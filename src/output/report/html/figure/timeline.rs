@@ -146,11 +146,11 @@ impl Label {
     }
 }
 
-/// Words on one line, or on two if one is too short for them.
+/// Words on one line, or on two if one is too short for them. What is cut anyway needs no second one.
 fn two(text: &str, most: usize) -> Vec<String> {
     let fits = |at: &usize| text[..*at].chars().count() <= most;
     let mut blanks = text.char_indices().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
-    match blanks.rfind(fits).filter(|_| text.chars().count() > most) {
+    match blanks.rfind(fits).filter(|_| text.chars().count() > most && !text.ends_with('…')) {
         Some(at) => vec![escape::line(&text[..at]).into_owned(), short(&text[at + 1..], most)],
         None => vec![short(text, most)],
     }
@@ -244,6 +244,7 @@ mod tests {
         let lines = two(said, 52);
         assert_eq!(lines.join(" "), said);
         assert!(lines.iter().all(|line| line.chars().count() <= 52), "{lines:?}");
+        assert_eq!(two("a finding that goes on and …", 20).len(), 1);
         // What even two cannot hold is said to be cut, and a word without end is one line.
         assert!(two(said, 20)[1].ends_with('…'));
         assert_eq!(two(&"é".repeat(60), 20), [format!("{}…", "é".repeat(20))]);
