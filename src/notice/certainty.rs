@@ -4,6 +4,10 @@ use super::facts::NoticeFacts;
 use crate::fact::{Value, names};
 use crate::incident::event::Group;
 
+/// What somebody determines beyond what evidence shows.
+pub const BELIEVED: [&str; 2] =
+    [names::ACQUISITION_REASONABLY_BELIEVED, names::ACCESS_REASONABLY_BELIEVED];
+
 /// In the place of an option of `data_access`: nothing shows it, and somebody determined that it is
 /// believed. Every language has words for them.
 pub(super) const ACQUIRED: &str = "acquired-believed";
@@ -15,14 +19,14 @@ pub(super) fn done(known: &NoticeFacts<'_>, group: Option<&Group>) -> Option<Val
     let own = group.and_then(|group| group.own(names::DATA_ACCESS));
     own.or_else(|| {
         let said = (known.value)(names::DATA_ACCESS)?;
-        Some(determined(known, said).unwrap_or_else(|| said.clone()))
+        Some(determined(known.value, said).unwrap_or_else(|| said.clone()))
     })
 }
 
 /// What was determined beyond what evidence shows, if anything was.
-fn determined(known: &NoticeFacts<'_>, shown: &Value) -> Option<Value> {
+fn determined<'v>(known: &dyn Fn(&str) -> Option<&'v Value>, shown: &Value) -> Option<Value> {
     let Value::Choice(id) = shown else { return None };
-    let is_believed = |name: &str| (known.value)(name) == Some(&Value::YesNo(true));
+    let is_believed = |name: &str| known(name) == Some(&Value::YesNo(true));
     let beyond = match id.as_str() {
         "seen" | "reachable" if is_believed(names::ACQUISITION_REASONABLY_BELIEVED) => ACQUIRED,
         "reachable" if is_believed(names::ACCESS_REASONABLY_BELIEVED) => OPENED,
@@ -32,8 +36,8 @@ fn determined(known: &NoticeFacts<'_>, shown: &Value) -> Option<Value> {
 }
 
 /// The groups on record as less certain than what was determined of the incident.
-pub(super) fn less_than_determined<'g>(
-    known: &NoticeFacts<'_>,
+pub fn less_than_determined<'g, 'v>(
+    known: &dyn Fn(&str) -> Option<&'v Value>,
     told: &[&'g Group],
 ) -> Vec<&'g String> {
     let is_less = |group: &&&Group| {

@@ -22,6 +22,8 @@ pub struct Class {
     pub signs: Vec<String>,
     /// The count that tells of how many people it can be at most.
     pub fewer: Option<String>,
+    /// Whether somebody could get credit with it in the name of a person.
+    pub credit: bool,
 }
 
 /// Of whom data of a class was affected.
@@ -51,6 +53,7 @@ static CLASS: Shape = Shape {
         Key::required("words", Kind::Text, "What notices call it: a template."),
         Key::required("people", Kind::Text, "The same in a letter to whom it belongs."),
         Key::optional("signs", Kind::Array(&Kind::Line), "Beginnings of words that betray it."),
+        Key::optional("credit", Kind::Flag, "Somebody could get credit with it."),
         Key::optional("fewer", Kind::Word(&SNAKE), "A count that can be smaller than all people."),
     ],
 };
@@ -84,6 +87,7 @@ fn read(table: &Table<'_>) -> Option<Class> {
         people: template("people")?,
         signs: table.texts("signs").iter().map(|sign| sign.text.to_lowercase()).collect(),
         fewer: table.text("fewer").map(|name| name.to_owned()),
+        credit: table.flag("credit"),
         id,
     })
 }

@@ -7,13 +7,13 @@ use minijinja::Value as Jinja;
 use super::certainty::{Taken, done, exposed, since, taken};
 use super::class::{Share, classes};
 use super::facts::{NoticeFacts, markdown};
-use super::groups::{CARDS, Here, apart, groups, lots, told};
+use super::groups::{CARDS, Here, OF_AGENCIES, apart, groups, lots, told};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, SIGNATORY};
 use super::of_group::{is_empty, only_of};
 use super::{Locale, Reader, period, support};
 use crate::fact::names;
-use crate::fact::{Fact, Value};
+use crate::fact::{Fact, Value, is_within, place_name};
 use crate::regime::Assessed;
 use crate::{template, wording};
 
@@ -62,7 +62,12 @@ pub(super) fn context(
         Some(Value::People(people)) => Some(people),
         _ => None,
     };
-    let here = duty.and_then(|duty| Here::of(duty.regime, people?, known));
+    let here = match duty {
+        Some(duty) => people.and_then(|people| Here::of(duty.regime, people, known)),
+        None if audience == Reader::Agencies => people
+            .and_then(|people| Here::at((OF_AGENCIES, place_name(OF_AGENCIES)?), people, known)),
+        None => None,
+    };
     let is_here = here.as_ref().is_some_and(|here| match (known.value)(names::PERSONS_AFFECTED) {
         Some(Value::Count(all)) => all.bounds() == here.bounds,
         _ => false,
@@ -70,8 +75,14 @@ pub(super) fn context(
     let is_part = duty.is_some_and(|duty| duty.regime.only_place().is_some()) && !is_here;
     let all_here = here.as_ref().filter(|_| is_here).map(|here| here.places.clone());
     let is_silent = duty.is_some_and(|duty| forbids_account(&duty.duty.never));
+    let earlier = known.earlier.map(|notice| {
+        let at = Jinja::from_safe_string(known.locale.form.when(&notice.at));
+        minijinja::context! { at => at, reference => notice.reference.as_deref() }
+    });
     let context = minijinja::context! {
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
+        reader => audience.as_str(), is_us => is_us(duty, known), offer_to_all => known.offer_to_all,
+        earlier => earlier,
         duty => about, is_silent => is_silent, is_part => is_part,
         here => here.map(|here| Jinja::from_safe_string(here.shown())),
         all_here => all_here.map(Jinja::from_safe_string),
@@ -94,6 +105,15 @@ pub(super) fn context(
     };
     let calls = if audience == Reader::Support { support::calls(known) } else { Jinja::from(()) };
     minijinja::context! { groups => groups, calls => calls, ..context }
+}
+
+/// Whether the law is one of the United States or, without a law, we are established there.
+fn is_us(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> bool {
+    match (duty, (known.value)(names::HOME_COUNTRY)) {
+        (Some(duty), _) => duty.regime.id.starts_with("us-"),
+        (None, Some(Value::Text(home))) => home == "US" || is_within(home, "US"),
+        _ => false,
+    }
 }
 
 /// How certain it is what was done with the data of those who are told of, and what became of it.
@@ -160,8 +180,12 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         _ => &[],
     };
     let fact = known.vocabulary.get(names::DATA_CLASSES);
-    // Who runs cards is told of cards.
-    let is_told = |id: &&String| reader != Reader::Acquirer || id.starts_with(CARDS);
+    // Who runs cards is told of cards, and who keeps credit files of what gets credit.
+    let is_told = |id: &&String| match reader {
+        Reader::Acquirer => id.starts_with(CARDS),
+        Reader::Agencies => classes().iter().any(|class| class.id == **id && class.credit),
+        _ => true,
+    };
     let named = chosen.iter().filter(is_told).map(|id| {
         let class = classes().iter().find(|class| class.id == *id);
         let words = class.and_then(|class| language.class(class, reader));

@@ -113,7 +113,8 @@ pub fn draft(
         standing: writer.standing(words, &answering, &text),
     });
     let required = required.collect();
-    let questions = questions::of(audience, &writer.told, known, (&writer.used, silent), &text);
+    let said = (&*text, &*writer.released());
+    let questions = questions::of(audience, &writer.told, known, (&writer.used, silent), said);
     let mut used = writer.used;
     let named = names_in(&document.text).filter(|name| is_known(known, name));
     used.extend(named.map(str::to_owned));
@@ -277,6 +278,13 @@ impl<'w, 'k> Writer<'w, 'k> {
         written.marks.extend(marks);
     }
 
+    /// What it says in words that somebody released.
+    fn released(&self) -> String {
+        let free = |at: &usize| items().get(*at).is_some_and(|item| self.is_free(item));
+        let said = self.written.iter().filter(|(at, _)| free(at));
+        said.map(|(_, text)| text.words.as_str()).collect::<Vec<&str>>().join("\n")
+    }
+
     /// Whether an item is needed and has nothing to say.
     fn is_empty(&self, item: &Item) -> bool {
         self.standings.get(&item.id) == Some(&ItemState::ToWrite)
@@ -381,7 +389,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             (part.as_str(), Jinja::from_safe_string(texts.join("\n\n")))
         });
         let parts = Jinja::from(parts.collect::<BTreeMap<&str, Jinja>>());
-        let has_gaps = !self.missing.is_empty();
+        let has_gaps = !self.missing.is_empty() || self.used.contains(names::SCOPE_UNKNOWNS);
         minijinja::context! { parts => parts, has_gaps => has_gaps, ..self.context.clone() }
     }
 }

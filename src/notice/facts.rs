@@ -8,6 +8,7 @@ use super::marks::{MISSING, TO_TRANSLATE};
 use super::{Doubts, Locale};
 use crate::document::{Diagnostic, Document};
 use crate::fact::{Value, Vocabulary};
+use crate::incident::Notice;
 use crate::incident::event::Group;
 use crate::{escape, template};
 
@@ -23,6 +24,10 @@ pub struct NoticeFacts<'k> {
     pub groups: &'k [Group],
     /// Classes of data that others lost, and none of those to whom this goes.
     pub not_theirs: &'k [String],
+    /// What everybody is offered, where groups are offered something besides.
+    pub offer_to_all: Option<&'k str>,
+    /// The notice that its reader had before.
+    pub earlier: Option<&'k Notice>,
     /// Facts that are known, but in another language only.
     pub untranslated: &'k [&'static str],
     /// Words of laws that no fact answers, and what somebody wrote for them.

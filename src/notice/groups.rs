@@ -14,6 +14,9 @@ use crate::template;
 /// How the ids of the classes of card data begin.
 pub(super) const CARDS: &str = "card-";
 
+/// Where the agencies are that keep credit files and are told of a breach.
+pub(super) const OF_AGENCIES: &str = "US";
+
 /// The groups of which a reader is told: who runs cards is told of cards, and the authority of one place
 /// of its people.
 pub(super) fn told<'k>(
@@ -22,6 +25,7 @@ pub(super) fn told<'k>(
     known: &NoticeFacts<'k>,
 ) -> Vec<&'k Group> {
     let place = duty.and_then(|duty| only_of(duty.regime, known.value));
+    let place = place.or((reader == Reader::Agencies).then_some(OF_AGENCIES));
     let is_told = |group: &&Group| match (reader, place) {
         (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
         (Reader::Authority | Reader::Agencies, Some(place)) => may_be_in(place, group, known.value),
@@ -51,9 +55,10 @@ pub(super) fn groups(
         let is_here = here
             .as_ref()
             .is_some_and(|here| people.is_some_and(|people| people.total() == here.bounds));
-        let shares = group.shares_with(known.groups).join(", ");
+        let shares = group.shares_with(known.groups).into_iter();
+        let shares: Vec<&str> = shares.map(|name| called(name, known)).collect();
         minijinja::context! {
-            name => known.titles.get(&group.name).unwrap_or(&group.name).as_str(),
+            name => called(&group.name, known),
             count => people.map(|people| ours(number(known, people.total(), people.is_estimate(None)))),
             here => here.as_ref().filter(|_| !is_here).map(|here| ours(here.shown())),
             all_here => here.filter(|_| is_here).map(|here| ours(here.places)),
@@ -63,8 +68,8 @@ pub(super) fn groups(
             published => words(names::DATA_PUBLISHED, since.of[at].as_ref()),
             was => said(names::DATA_ACCESS, group, known),
             since => said(names::DATA_PUBLISHED, group, known),
-            is_alone => group.alone,
-            shares => shares,
+            is_alone => group.alone || !group.overlaps.is_empty() && shares.is_empty(),
+            shares => shares.join(", "),
         }
     };
     Jinja::from(told.iter().enumerate().map(group).collect::<Vec<Jinja>>())
@@ -167,6 +172,11 @@ pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
     lots.collect()
 }
 
+/// What readers call a group.
+fn called<'n>(name: &'n str, known: &'n NoticeFacts<'_>) -> &'n str {
+    known.titles.get(name).map_or(name, String::as_str)
+}
+
 /// What is on record of a group, whether of it alone or of all.
 fn said(name: &str, group: &Group, known: &NoticeFacts<'_>) -> Option<String> {
     let value = match name {
@@ -196,7 +206,19 @@ pub(super) struct Here {
 
 impl Here {
     pub(super) fn of(regime: &Regime, people: &People, known: &NoticeFacts<'_>) -> Option<Self> {
-        let place = regime.only_place().filter(|place| people.of(place) != NOBODY_KNOWS)?;
+        let place = regime.only_place()?;
+        Self::at((place, place_name(place).unwrap_or(&regime.jurisdiction)), people, known)
+    }
+
+    /// The people in a place, and what it is called.
+    pub(super) fn at(
+        (place, called): (&str, &str),
+        people: &People,
+        known: &NoticeFacts<'_>,
+    ) -> Option<Self> {
+        if people.of(place) == NOBODY_KNOWS {
+            return None;
+        }
         let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
         let within: Vec<&str> = people.within(place).collect();
         let part = |part: &&str| match within.len() {
@@ -207,7 +229,7 @@ impl Here {
         let mut parts: Vec<String> = within.iter().map(part).collect();
         // In English the place is named, in brackets, where it needs no article.
         if parts.is_empty() && known.locale.language.is_english() {
-            parts.push(place_name(place).unwrap_or(&regime.jurisdiction).to_owned());
+            parts.push(called.to_owned());
         }
         let places =
             if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };

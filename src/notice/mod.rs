@@ -7,6 +7,7 @@
 
 mod certainty;
 mod class;
+mod concerned;
 mod context;
 mod counts;
 mod doubts;
@@ -27,7 +28,9 @@ mod statement;
 mod support;
 mod translation;
 
+pub use certainty::{BELIEVED, less_than_determined};
 pub use class::{CLASSES, Class, Share, classes};
+pub use concerned::{concerned, in_place, misses_test, of_these, unprotected};
 pub use counts::fewer_than_groups;
 pub use doubts::Doubts;
 pub use draft::{Drafted, ItemState, Required, draft};
@@ -40,8 +43,9 @@ pub use item::{ITEMS, Item, Part, items};
 pub use language::{Form, LANGUAGE, Language, Locale, lacks, languages};
 pub use letter::{Addressee, Letter, Unready, unready};
 pub use marks::{MISSING, TO_WRITE};
-pub use of_group::{CONTACTS, PROSE, facts_of, lost_under, may_live, not_theirs, offers};
+pub use of_group::{CONTACTS, PROSE, facts_of, may_live, not_theirs, offers, to_all};
 pub use period::began;
+pub use questions::beyond;
 pub use reader::Reader;
 pub use statement::{STATED, Stated, statement};
 pub use translation::Translation;

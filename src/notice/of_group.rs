@@ -8,13 +8,14 @@ use crate::incident::event::Group;
 use crate::regime::Regime;
 
 /// Facts that somebody writes in sentences, in one language.
-pub const PROSE: [&str; 6] = [
+pub const PROSE: [&str; 7] = [
     names::NOTICE_ACCOUNT,
     names::LIKELY_CONSEQUENCES,
     names::MEASURES_TAKEN,
     names::DELAY_REASONS,
     names::PROTECTIVE_OFFER,
     names::AFFECTED_GROUPS,
+    names::SCOPE_UNKNOWNS,
 ];
 
 /// Contacts for questions: often the same in every language, so translating them is optional.
@@ -57,23 +58,56 @@ pub fn facts_of(groups: &[&Group], incident: &Incident) -> Vec<(&'static str, Va
             facts.push((name, first.filter(|_| is_one).unwrap_or(Value::Unknown)));
         }
     }
-    if incident.groups.iter().any(|group| group.offer.is_some()) {
-        let offers: Vec<&str> = groups.iter().filter_map(|group| group.offer.as_deref()).collect();
-        let offer = if offers.is_empty() { Value::Unknown } else { Value::Text(offers.join("\n")) };
-        facts.push((names::PROTECTIVE_OFFER, offer));
+    if groups.iter().any(|group| group.offer.is_some()) {
+        let own = groups.iter().filter_map(|group| group.offer.as_deref());
+        facts.push((names::PROTECTIVE_OFFER, Value::Text(together(to_all(incident), own))));
     }
     facts
 }
 
-/// What is offered where groups are offered something of their own: to each its own, and to the others
-/// nothing.
-pub fn offers(groups: &[Group], titles: &BTreeMap<String, String>) -> Option<Value> {
-    let offers = groups.iter().filter_map(|group| {
+/// What everybody is offered.
+pub fn to_all(incident: &Incident) -> Option<&str> {
+    match incident.fact_value(names::PROTECTIVE_OFFER) {
+        Some(Value::Text(offer)) => Some(offer),
+        _ => None,
+    }
+}
+
+/// What everybody is offered, and what others are offered besides, each once.
+pub(super) fn together<'o>(to_all: Option<&'o str>, own: impl Iterator<Item = &'o str>) -> String {
+    let mut offers: Vec<&str> = Vec::new();
+    for offer in to_all.into_iter().chain(own) {
+        // Whoever wrote both into one text said it all.
+        offers.retain(|before| !offer.contains(before));
+        offers.push(offer);
+    }
+    sentences(&offers)
+}
+
+/// Texts one after the other, each with a full stop if another follows: where lines end is the layout's.
+fn sentences(texts: &[&str]) -> String {
+    let ended = |text: &str| text.trim_end().ends_with(['.', '!', '?']);
+    let last = texts.len().saturating_sub(1);
+    let shown = texts.iter().enumerate().map(|(at, text)| {
+        if at < last && !ended(text) { format!("{}.", text.trim_end()) } else { (*text).to_owned() }
+    });
+    shown.collect::<Vec<String>>().join("\n")
+}
+
+/// What is offered where groups are offered something of their own: what everybody is offered, and to
+/// each group its own.
+pub fn offers(
+    to_all: Option<&str>,
+    groups: &[Group],
+    titles: &BTreeMap<String, String>,
+) -> Option<Value> {
+    let own = groups.iter().filter_map(|group| {
         let name = titles.get(&group.name).unwrap_or(&group.name);
         Some(format!("{name}: {}", group.offer.as_deref()?))
     });
-    let offers: Vec<String> = offers.collect();
-    (!offers.is_empty()).then(|| Value::Text(offers.join("\n")))
+    let own: Vec<String> = own.collect();
+    let offers = to_all.into_iter().chain(own.iter().map(String::as_str));
+    (!own.is_empty()).then(|| Value::Text(sentences(&offers.collect::<Vec<&str>>())))
 }
 
 /// Whether somebody of a group may live in a place of a law; one that names none applies everywhere.
@@ -108,21 +142,6 @@ pub(super) fn is_empty(place: &str, known: Known<'_, '_>) -> bool {
         Some(Value::People(people)) => people.of(place).1 == Some(0),
         _ => false,
     }
-}
-
-/// The classes of data that people under a law lost, if their place alone concerns its authority. What
-/// may be theirs is theirs.
-pub fn lost_under(regime: &Regime, groups: &[Group], known: Known<'_, '_>) -> Option<Value> {
-    let place = only_of(regime, known)?;
-    let Some(Value::Choices(ids)) = known(names::DATA_CLASSES) else { return None };
-    let is_theirs = |id: &&String| {
-        let mut lost = groups.iter().filter(|group| group.classes.contains(id)).peekable();
-        match lost.peek() {
-            None => !is_empty(place, known),
-            Some(_) => lost.any(|group| may_be_in(place, group, known)),
-        }
-    };
-    Some(Value::Choices(ids.iter().filter(is_theirs).cloned().collect()))
 }
 
 /// Classes that are on record or that others lost, and nobody in these groups.

@@ -10,16 +10,18 @@ use crate::fact::names;
 use crate::incident::event::Group;
 use crate::wording;
 
-/// The questions about a text that tells these facts; `is_silent` if it must not say what happened.
+/// The questions about a text that tells these facts, some of it in words that somebody released;
+/// `is_silent` if it must not say what happened.
 pub(super) fn of(
     reader: Reader,
     told: &[&Group],
     known: &NoticeFacts<'_>,
     (used, is_silent): (&BTreeSet<String>, bool),
-    text: &str,
+    (text, released): (&str, &str),
 ) -> Vec<String> {
     let mut asked = Vec::new();
-    let exposed = exposed(known, told);
+    let mut exposed = exposed(known, told);
+    exposed.retain(|became| !known.locale.language.tells_became(became, released));
     if reader.is_plain() && !is_silent && !exposed.is_empty() {
         let became = exposed.iter().map(|id| match id.as_str() {
             "published" => "public",
@@ -40,14 +42,8 @@ pub(super) fn of(
             )
         });
     }
-    let less = less_than_determined(known, told);
-    if !less.is_empty() && !is_silent {
-        asked.push(format!(
-            "it was determined that data was probably taken or opened, and of {} the record says less: \
-             does the determination concern them?",
-            wording::ticked(&less)
-        ));
-    }
+    let less = less_than_determined(known.value, told);
+    asked.extend(beyond(&less).filter(|_| !is_silent));
     let names = told.iter().map(|group| &group.name);
     let names = names.filter(|name| !known.titles.contains_key(*name) && names_it(text, name));
     let names: Vec<&String> = names.collect();
@@ -65,6 +61,17 @@ pub(super) fn of(
         ));
     }
     asked
+}
+
+/// The question about groups of whom the record says less than what was determined, if there are any.
+pub fn beyond(less: &[&String]) -> Option<String> {
+    (!less.is_empty()).then(|| {
+        format!(
+            "it was determined that data was probably taken or opened, and of {} the record says less: \
+             does the determination concern them?",
+            wording::ticked(less)
+        )
+    })
 }
 
 /// Whether a text calls a group by a name: in a list, as a title, or before what is said of it.

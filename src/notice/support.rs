@@ -13,11 +13,7 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
     let Some(Value::People(people)) = (known.value)(names::PEOPLE_AFFECTED) else {
         return Jinja::from(());
     };
-    let own = known.locale.language;
-    let speaks = |place: &&String| {
-        let of = |language: &Language| language.is_of(place);
-        own.is_of(place) || own.is_english() && !languages().iter().any(of)
-    };
+    let speaks = |place: &&String| serves(known.locale.language, place);
     let (mut least, mut most) = (0, Some(0));
     let about = people.by.keys().filter(speaks).any(|place| people.is_estimate(Some(place)));
     for place in people.by.keys().filter(speaks) {
@@ -35,4 +31,10 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
         people => ours(number(known, (least, most), about)),
         hundredth => share(100), twentieth => share(20), tenth => share(10),
     }
+}
+
+/// Whether the people of a place are served with the sheet in a language.
+pub(super) fn serves(own: &Language, place: &str) -> bool {
+    let of = |language: &Language| language.is_of(place);
+    own.is_of(place) || own.is_english() && !languages().iter().any(of)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::of_group::together;
 use super::{CONTACTS, PROSE};
 use crate::document::shape::{KEBAB, Key, Kind, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
@@ -34,6 +35,7 @@ static TRANSLATION: Shape = Shape {
         Key::optional(names::SUPPORT_CONTACT, Kind::Text, "Where people can ask, and when."),
         Key::optional(names::NOTICE_CONTACT, Kind::Text, "Where authorities can ask."),
         Key::optional(names::AFFECTED_GROUPS, Kind::Array(&Kind::Line), "Groups of people."),
+        Key::optional(names::SCOPE_UNKNOWNS, Kind::Array(&Kind::Line), "What is not known yet."),
         Key::optional("offer", Kind::Named(&KEBAB, &Kind::Text), "What a group is offered."),
         Key::optional("group", Kind::Named(&KEBAB, &Kind::Line), "What readers call a group."),
         Key::optional("write", Kind::Array(&Kind::Table(&WRITE)), "What no fact answers."),
@@ -99,13 +101,22 @@ impl Translation {
         self.offers.get(group).map(String::as_str)
     }
 
-    /// What a fact says in this language, to these groups.
-    pub fn value(&self, name: &str, groups: &[&Group]) -> Option<Value> {
-        if name == names::PROTECTIVE_OFFER && !groups.is_empty() {
-            let offered = groups.iter().filter(|group| group.offer.is_some());
-            let offers: Option<Vec<&str>> = offered.map(|group| self.offer(&group.name)).collect();
-            return offers.filter(|all| !all.is_empty()).map(|all| Value::Text(all.join("\n")));
-        }
+    /// What a fact says in this language.
+    pub fn value(&self, name: &str) -> Option<Value> {
         self.texts.get(name).cloned()
+    }
+
+    /// What these groups are offered, with what everybody is offered if anything is; none where
+    /// somebody has yet to translate a part of it.
+    pub fn offered(&self, groups: &[&Group], is_to_all: bool) -> Option<Value> {
+        let to_all = match self.texts.get(names::PROTECTIVE_OFFER) {
+            Some(Value::Text(offer)) if is_to_all => Some(offer.as_str()),
+            _ if is_to_all => return None,
+            _ => None,
+        };
+        let own = groups.iter().filter(|group| group.offer.is_some());
+        let own: Vec<&str> = own.map(|group| self.offer(&group.name)).collect::<Option<_>>()?;
+        let offer = together(to_all, own.into_iter());
+        (!offer.is_empty()).then_some(Value::Text(offer))
     }
 }

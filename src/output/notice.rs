@@ -79,7 +79,8 @@ pub fn page(
     for name in &draft.missing {
         let _ = match foreign.filter(|_| PROSE.contains(&name.as_str())) {
             Some(language) => {
-                let value = if name == names::AFFECTED_GROUPS { "[\"…\"]" } else { "\"…\"" };
+                let is_list = [names::AFFECTED_GROUPS, names::SCOPE_UNKNOWNS].contains(&&**name);
+                let value = if is_list { "[\"…\"]" } else { "\"…\"" };
                 let own = if name == names::PROTECTIVE_OFFER {
                     " (that of a group: its name in place of `protective_offer`, under `[offer]`)"
                 } else {

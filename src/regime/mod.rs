@@ -99,6 +99,8 @@ pub struct Regime {
     pub changes: Option<String>,
     /// Where others go wrong.
     pub traps: Vec<String>,
+    /// Classes of data whose holders it does not protect, and why.
+    pub not_of: Vec<(String, String)>,
     /// How sure we are.
     pub confidence: Confidence,
     /// Where it was read.

@@ -88,6 +88,9 @@ impl Reader<'_> {
             exemptions: text(root, "exemptions"),
             changes: text(root, "changes"),
             traps: texts(root, "traps"),
+            not_of: (root.tables("not-of").iter())
+                .filter_map(|of| Some((text(of, "class")?, text(of, "words")?)))
+                .collect(),
             confidence: Confidence::parse(&text(root, "confidence")?)?,
             sources: texts(root, "sources"),
             duties: duties.into_iter().collect::<Option<_>>()?,

@@ -43,6 +43,8 @@ pub static SHAPE: Shape = Shape {
         Key::optional("exemptions", Kind::Text, "What exempts from it, in words."),
         Key::optional("changes", Kind::Text, "What has changed or may change."),
         Key::optional("traps", Kind::Array(&Kind::Text), "Where others go wrong."),
+        Key::optional("not-of", Kind::Array(&Kind::Table(&NOT_OF)), "Whom it does not protect.")
+            .since(2),
         Key::required("confidence", Kind::Option(&Confidence::NAMES), "How sure we are."),
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
         Key::required("duty", Kind::Array(&Kind::Table(&DUTY)), "What it requires."),
@@ -197,6 +199,14 @@ static EARLIER: Shape = Shape {
         FROM_MEMORY,
         Key::optional("sources", Kind::Array(&Kind::Line), "Where it was read."),
         Key::optional("after-wait", Kind::Word(&PERIOD), "How long it gave after such a delay."),
+    ],
+};
+
+static NOT_OF: Shape = Shape {
+    name: "people whom a regime does not protect",
+    keys: &[
+        Key::required("class", Kind::Word(&KEBAB), "The class of data that tells who they are."),
+        Key::required("words", Kind::Line, "Why, with the citation."),
     ],
 };
 

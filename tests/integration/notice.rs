@@ -80,6 +80,8 @@ fn write_of(
         is_late,
         groups,
         not_theirs: &[],
+        earlier: None,
+        offer_to_all: None,
         untranslated: &[],
         written: &[],
         titles: &BTreeMap::new(),
@@ -158,6 +160,7 @@ fn every_item_prints_every_fact_that_it_needs() {
                         .iter()
                         .any(|print| document.text.contains(print)),
                     "affected_groups" => document.text.contains("{{ group }}"),
+                    "scope_unknowns" => document.text.contains("{{ question }}"),
                     "delay_requested" => document.text.contains("if facts.delay_requested"),
                     name => document.text.contains(&format!("{{{{ facts.{name}")),
                 };
@@ -220,10 +223,13 @@ fn what_a_law_asks_for_stands_as_written_only_with_the_fact_in_the_text() {
                 }
             };
             holds(0, "categories and", "3100: name, log-in and card number");
-            holds(1, "of people", "84,312 people");
-            holds(2, "of records", "3,100 cards");
             let place = duty.regime.only_place().and_then(place_name).unwrap_or("no place");
-            holds(3, "residents", &format!("({place})"));
+            let here = format!("({place})");
+            // Agencies of one country are told of no others.
+            let all = if audience == Reader::Agencies { &here } else { "84,312 people" };
+            holds(1, "of people", all);
+            holds(2, "of records", "3,100 cards");
+            holds(3, "residents", &here);
             assert!(!words.contains("agencies") || !words.contains("state"), "{id}: {words}");
             assert!(!words.contains("method") && !words.contains("sensitiv"), "{id}: {words}");
             // How it came about, and what was done since, only a person can tell.
@@ -300,7 +306,7 @@ fn no_letter_tells_everybody_what_only_some_lost() {
         assert!(!text.contains("never ask"), "{text}");
     }
     let letter = write(Reader::People, None, &skimmed(), false).text;
-    assert!(letter.contains("your password in scrambled form"), "{letter}");
+    assert!(letter.contains("your password only in hashed form"), "{letter}");
     assert!(letter.contains("What we offer: plain words"), "{letter}");
     for line in letter.lines().filter(|line| line.contains("statements")) {
         assert!(line.starts_with("- If "), "{line}");
@@ -348,9 +354,13 @@ fn an_authority_is_told_what_its_law_lists_and_when_its_clock_began() {
 fn that_the_rest_may_follow_stands_only_where_something_is_missing() {
     let promise = "it may follow in phases, without undue further delay";
     let mut facts = everything("plain words");
+    let open = facts.insert("scope_unknowns".to_owned(), Value::None).expect("an answer");
     assert!(!of("eu-gdpr.33-1", &facts).text.contains(promise));
-    facts.remove("records_affected");
-    assert!(of("eu-gdpr.33-1", &facts).text.contains(promise));
+    for (name, value) in [("records_affected", Value::Unknown), ("scope_unknowns", open)] {
+        let known = facts.insert(name.to_owned(), value).expect("an answer");
+        assert!(of("eu-gdpr.33-1", &facts).text.contains(promise), "{name}");
+        facts.insert(name.to_owned(), known);
+    }
 }
 
 #[test]
@@ -438,6 +448,12 @@ fn no_text_of_ours_promises_or_knows_what_is_not_on_record() {
         "under our contract",
         "abundance of caution",
         "take your privacy",
+        // Words that nobody says.
+        "scrambled",
+        "from which it is hard",
+        "personal number",
+        "was or still is",
+        "people who need it",
         "Wir fragen Sie wegen",
         "nichts zeigt",
         "ne vous demanderons",

@@ -5,8 +5,11 @@ use chrono::{DateTime, Utc};
 use crate::fact::{Basis, Value, Vocabulary, clashes, contradictions, names};
 use crate::incident::event::Group;
 use crate::incident::{Incident, Notice, Ruling, Subject};
-use crate::notice::{Doubts, Reader, fewer_than_groups};
-use crate::regime::Assessed;
+use crate::notice::{
+    BELIEVED, Doubts, Reader, beyond, fewer_than_groups, less_than_determined, may_live,
+    misses_test, to_all, unprotected,
+};
+use crate::regime::{Assessed, Duty, Regime};
 use crate::wording;
 
 /// The class of data of children.
@@ -42,8 +45,7 @@ pub(super) fn of(
         Some(Value::Choice(id)) => ids.contains(&&*id),
         _ => false,
     };
-    let believed = [names::ACQUISITION_REASONABLY_BELIEVED, names::ACCESS_REASONABLY_BELIEVED];
-    let is_believed = believed.iter().any(|name| known(name) == Some(&Value::YesNo(true)));
+    let is_believed = BELIEVED.iter().any(|name| known(name) == Some(&Value::YesNo(true)));
     if chose(names::DATA_ACCESS, &["reachable"])
         && !is_believed
         && chose(names::DATA_PUBLISHED, &["published", "offered", "used"])
@@ -58,13 +60,19 @@ pub(super) fn of(
     of_theft(&mut doubts, incident);
     of_places(&mut doubts, incident);
     of_groups(&mut doubts, incident, reader, groups);
+    of_offers(&mut doubts, incident, groups);
     if let Some(duty) = duty {
+        of_protection(&mut doubts, incident, duty.regime, groups);
+        of_test(&mut doubts, incident, duty, (reader, groups));
         let waits = duty.ids().find_map(|id| wait(incident, id, at));
         doubts.always.extend(waits.map(|delay| {
             format!("may this go out? A request to wait with it stands: {}", waiting(delay))
         }));
         if reader != Reader::People {
-            sent(&mut doubts, (incident, vocabulary), duty.filed(&incident.notices));
+            let filed = duty.filed(&incident.notices).iter().rfind(|notice| notice.is_first());
+            if let Some(notice) = earlier(incident, duty).or(filed) {
+                sent(&mut doubts, (incident, vocabulary), notice);
+            }
         }
     }
     doubts
@@ -150,6 +158,8 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
         }
         return;
     }
+    let known = |name: &str| incident.fact_value(name);
+    doubts.always.extend(beyond(&less_than_determined(&known, groups)));
     let ways = groups.iter().map(|group| group.own(names::DATA_ACCESS));
     if ways.collect::<Vec<_>>().windows(2).any(|two| two[0] != two[1]) {
         doubts.always.push(
@@ -183,9 +193,107 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
     }
 }
 
+/// Help for everybody and help for a group of its own: nobody said whether one replaces the other.
+fn of_offers(doubts: &mut Doubts, incident: &Incident, groups: &[&Group]) {
+    let Some(to_all) = to_all(incident) else { return };
+    let both = |group: &Group| group.offer.as_deref().is_some_and(|own| !own.contains(to_all));
+    let all = incident.groups.iter().filter(|group| groups.is_empty() || groups.contains(group));
+    let both: Vec<&String> = all.filter(|group| both(group)).map(|group| &group.name).collect();
+    if !both.is_empty() {
+        doubts.of_facts.push((
+            vec![names::PROTECTIVE_OFFER.to_owned()],
+            format!(
+                "do {} get both, what everybody is offered and what is offered to them alone?",
+                wording::ticked(&both)
+            ),
+        ));
+    }
+}
+
+/// People whom the law does not protect, by the class of what they lost.
+fn of_protection(doubts: &mut Doubts, incident: &Incident, regime: &Regime, groups: &[&Group]) {
+    for group in groups {
+        doubts.always.extend(
+            unprotected(group, Some(regime))
+                .map(|why| format!("does this law protect `{}`? {why}", group.name)),
+        );
+    }
+    for (class, why) in regime.not_of.iter().filter(|_| groups.is_empty()) {
+        let lost = |group: &&Group| group.classes.contains(class);
+        let out: Vec<&String> =
+            incident.groups.iter().filter(lost).map(|group| &group.name).collect();
+        let is_recorded = matches!(
+            incident.fact_value(names::DATA_CLASSES),
+            Some(Value::Choices(ids)) if ids.contains(class)
+        );
+        if !out.is_empty() {
+            doubts.always.push(format!(
+                "{} left out: {why}. Does the law protect any of their data all the same?",
+                wording::ticked(&out)
+            ));
+        } else if is_recorded {
+            doubts
+                .always
+                .push(format!("`{class}` is left out, and the numbers count everybody: {why}"));
+        }
+    }
+}
+
+/// People who are told or counted although what they lost does not meet the test of the law.
+fn of_test(
+    doubts: &mut Doubts,
+    incident: &Incident,
+    duty: &Assessed<'_>,
+    (reader, groups): (Reader, &[&Group]),
+) {
+    if !groups.is_empty() {
+        doubts.always.extend(misses_test(duty.duty, groups, incident).then(|| {
+            "must these people be told under this law? What they lost does not meet its test, as far as \
+             is known"
+                .to_owned()
+        }));
+        return;
+    }
+    let regime = Some(duty.regime);
+    let is_told = |group: &&Group| {
+        // Who runs cards is told of no other people.
+        !matches!(reader, Reader::People | Reader::Acquirer)
+            && may_live(group, regime)
+            && unprotected(group, regime).is_none()
+    };
+    let told = incident.groups.iter().filter(is_told);
+    let beside: Vec<&String> = told
+        .filter(|group| misses_test(duty.duty, &[group], incident))
+        .map(|group| &group.name)
+        .collect();
+    if !beside.is_empty() {
+        doubts.always.push(format!(
+            "is this law about {}? They are counted and told of, and what they lost does not meet its \
+             test, as far as is known",
+            wording::ticked(&beside)
+        ));
+    }
+}
+
+/// The notice that its recipient had before, of this duty or of another stage of it.
+pub(super) fn earlier<'i>(incident: &'i Incident, duty: &Assessed<'_>) -> Option<&'i Notice> {
+    let Duty { id, to, recipient, stage, each_place, .. } = duty.duty;
+    let known = |name: &str| incident.fact_value(name);
+    // Another authority may have had it.
+    if each_place.as_ref().is_some_and(|when| when.holds(&known) != Some(false)) {
+        return None;
+    }
+    let is_named = recipient.is_some() || stage.is_some();
+    let is_same = |other: &&Duty| {
+        other.id == *id || is_named && other.recipient == *recipient && other.to == *to
+    };
+    let duties = duty.regime.duties.iter().filter(is_same);
+    let sent = duties.flat_map(|duty| duty.filed(&incident.notices));
+    sent.filter(|notice| notice.is_first()).max_by_key(|notice| notice.at.latest)
+}
+
 /// A notice that was sent, and what was true then and is not now.
-fn sent(doubts: &mut Doubts, (incident, vocabulary): (&Incident, &Vocabulary), sent: &[Notice]) {
-    let Some(notice) = sent.iter().rfind(|notice| notice.is_first()) else { return };
+fn sent(doubts: &mut Doubts, (incident, vocabulary): (&Incident, &Vocabulary), notice: &Notice) {
     let when = notice.at.show();
     let reference = notice.reference.iter().map(|reference| format!(", reference {reference}"));
     let reference: String = reference.collect();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::concerned::Concerned;
 use super::doubts;
 use super::language::Languages;
 use crate::cli::args::{DraftArgs, DraftFormat, TextArgs};
@@ -148,6 +149,12 @@ impl<'a> Asked<'a> {
                 ));
                 continue;
             }
+            let why = groups.iter().find_map(|group| notice::unprotected(group, regime));
+            if let (None, Some(why)) = (&args.group, why) {
+                let name: Vec<&String> = groups.iter().map(|group| &group.name).collect();
+                context.screen.say(&format!("No letter to {}: {why}.", wording::ticked(&name)));
+                continue;
+            }
             let matter = self.matter(context, incident, &groups);
             let law = duty.map(|(regime, duty)| (&**regime, duty));
             let spoken = match &args.text.language {
@@ -200,40 +207,21 @@ impl<'a> Asked<'a> {
                 doubts::waiting(delay)
             ));
         }
-        // Who is in a group counts for what is owed to them; how many there are is told of all.
-        for name in [names::PERSONS_AFFECTED, names::PEOPLE_AFFECTED] {
-            let all = incident.fact_value(name).cloned();
-            matter.suppose(name, all.unwrap_or(Value::Unknown));
-        }
         let titles = self.languages.titles(letter.language);
-        let told = self.languages.told(&incident.groups, letter.language);
-        if letter.groups.is_empty() && incident.groups.iter().any(|group| group.offer.is_some()) {
-            let untold = told
-                .iter()
-                .zip(&incident.groups)
-                .any(|(told, own)| told.offer.is_none() && own.offer.is_some());
-            untranslated.retain(|name| *name != names::PROTECTIVE_OFFER);
-            untranslated.extend(untold.then_some(names::PROTECTIVE_OFFER));
-            // The sheet for agents has it with each group.
-            let offers = notice::offers(&told, &titles);
-            let offers = offers.filter(|_| !untold && reader != Reader::Support);
-            matter.suppose(names::PROTECTIVE_OFFER, offers.unwrap_or(Value::Unknown));
-        }
-        if let (Some(duty), Reader::Authority | Reader::Agencies) = (&duty, reader) {
-            let known = |name: &str| matter.value(name);
-            let lost = notice::lost_under(duty.regime, &incident.groups, &known);
-            if let Some(lost) = lost {
-                matter.suppose(names::DATA_CLASSES, lost);
-            }
-        }
+        let regime = duty.as_ref().map(|duty| duty.regime);
+        let (languages, language, groups) = (self.languages, letter.language, &letter.groups);
+        let concerned = Concerned { languages, language, groups, titles: &titles, regime };
+        let told = concerned.suppose(&mut matter, incident, reader, &mut untranslated);
         let asked = |name: &str| matter.value(name);
         let facts = NoticeFacts {
             value: &asked,
             vocabulary: &matter.vocabulary,
             is_late,
             // A letter says what these people lost, whatever else is said of groups.
-            groups: if letter.groups.is_empty() { &told } else { &[] },
+            groups: if letter.groups.is_empty() { &told.groups } else { &[] },
+            offer_to_all: told.offer_to_all.as_deref(),
             not_theirs: &notice::not_theirs(&letter.groups, incident),
+            earlier: duty.as_ref().and_then(|duty| doubts::earlier(incident, duty)),
             untranslated: &untranslated,
             written: self.languages.written(letter.language),
             titles: &titles,

@@ -8,8 +8,8 @@ use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
-    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, forms, languages,
-    lost_under, offers,
+    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, concerned, forms,
+    in_place, languages, of_these, offers, to_all,
 };
 use crate::output::{filing as face, json};
 use crate::regime::Matter;
@@ -35,10 +35,13 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     // A form of one place asks how many people of that place are affected.
     let here = duty.regime.only_place().filter(|place| place.contains('-'));
     let groups = &matter.incident.groups;
-    let lost = lost_under(duty.regime, groups, &|name| matter.value(name));
-    let lost = lost.map(|lost| (names::DATA_CLASSES, lost));
-    let offers = offers(groups, &BTreeMap::new()).map(|offers| (names::PROTECTIVE_OFFER, offers));
-    for (name, value) in lost.into_iter().chain(offers) {
+    let regime = Some(duty.regime);
+    let told = concerned(groups, (Reader::Authority, language), regime);
+    let of_these = of_these(&told, groups, (Reader::Authority, regime), &|name| matter.value(name));
+    let offered = in_place(&told, (Reader::Authority, regime), &|name| matter.value(name));
+    let offers = offers(to_all(&matter.incident), &offered, &BTreeMap::new());
+    let offers = offers.map(|offers| (names::PROTECTIVE_OFFER, offers));
+    for (name, value) in of_these.into_iter().chain(offers) {
         matter.suppose(name, value);
     }
     let value = |name: &str| matter.value(name);
@@ -46,8 +49,10 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         value: &value,
         vocabulary: &matter.vocabulary,
         is_late,
-        groups: &matter.incident.groups,
+        groups: &told,
+        offer_to_all: None,
         not_theirs: &[],
+        earlier: None,
         untranslated: &[],
         written: &[],
         titles: &BTreeMap::new(),
@@ -104,7 +109,8 @@ fn choose(
         Some(Value::Text(home)) => Some(home.as_str()),
         _ => None,
     };
-    let within = |place: &str| home.is_some_and(|home| place == home || is_within(place, home));
+    let seats = seats(home, &fitting, matter);
+    let within = |place: &str| seats.iter().any(|seat| place == *seat || is_within(place, seat));
     if let Some(Value::Text(lead)) = matter.value(names::LEAD_AUTHORITY) {
         let read = fitting.iter().filter(|form| within(&form.place));
         let read = read.map(|form| (form.id.as_str(), form.authority.as_str()));
@@ -120,8 +126,9 @@ fn choose(
     {
         return Ok((form, None));
     }
+    let seat = if let [seat] = seats.as_slice() { Some(*seat) } else { None };
     let at_home: Vec<&&AuthorityForm> =
-        fitting.iter().filter(|form| home.is_some_and(|home| form.place == home)).collect();
+        fitting.iter().filter(|form| seat.is_some_and(|seat| form.place == seat)).collect();
     if let [form] = at_home.as_slice() {
         return Ok((form, None));
     }
@@ -132,16 +139,47 @@ fn choose(
         .map(|form| form.id.as_str())
         .chain(unread.iter().filter(|form| within(&form.place)).map(|form| form.id.as_str()))
         .collect();
-    let why = match (home, unread.iter().find(|form| home == Some(&form.place))) {
-        (None, _) => "nobody said in which country we are established (`home_country`)".to_owned(),
-        _ if regional.len() > 1 => format!(
-            "which authority is competent depends on the state; name it with --authority: {}",
-            wording::ticked(&regional)
+    let named = match regional.as_slice() {
+        [] => String::new(),
+        ids => format!("; name it with --authority: {}", wording::ticked(ids)),
+    };
+    let why = match (home, seat) {
+        (None, None) => {
+            "nobody said in which country we are established (`home_country`)".to_owned()
+        }
+        (Some(home), None) => format!(
+            "established in {home}, so the authority of each place where affected people live is told \
+             ({}){named}",
+            if seats.is_empty() { "none on record".to_owned() } else { seats.join(", ") }
         ),
-        (_, Some(unread)) => not_read(unread),
-        (Some(home), None) => format!("the form of the authority in {home} is not held"),
+        _ if regional.len() > 1 => {
+            format!("which authority is competent depends on the state{named}")
+        }
+        (_, Some(seat)) => match unread.iter().find(|form| form.place == seat) {
+            Some(unread) => not_read(unread),
+            None => format!("the form of the authority in {seat} is not held"),
+        },
     };
     Ok((common, Some(why)))
+}
+
+/// Where the authorities sit that are told: where we are established, or else wherever affected people
+/// live in the places of the form that all of them have in common.
+fn seats<'m>(
+    home: Option<&'m str>,
+    fitting: &[&AuthorityForm],
+    matter: &'m Matter<'_>,
+) -> Vec<&'m str> {
+    let common = fitting.iter().find(|form| matches!(&*form.place, "EEA" | "EU"));
+    let Some(common) = common else { return home.into_iter().collect() };
+    match (home, matter.value(names::PEOPLE_AFFECTED)) {
+        (Some(home), _) if is_within(home, &common.place) => vec![home],
+        (Some(_), Some(Value::People(people))) => {
+            let lived_in = people.by.keys().map(String::as_str);
+            lived_in.filter(|place| is_within(place, &common.place)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Of authorities of one country, those that a name means: a long word that no other of them has is in

@@ -11,7 +11,9 @@ use crate::fact::names::{self, AFFECTED_GROUPS};
 use crate::fact::{People, Value};
 use crate::incident::Incident;
 use crate::incident::event::Group;
-use crate::notice::{CONTACTS, Doubts, Language, PROSE, Reader, Translation, lacks, languages};
+use crate::notice::{
+    CONTACTS, Doubts, Language, PROSE, Reader, Translation, lacks, languages, to_all,
+};
 use crate::regime::{Duty, Law, Matter, Regime};
 use crate::wording;
 
@@ -114,7 +116,12 @@ impl Languages {
         // The names of groups are not told to anybody in them.
         let prose = PROSE.into_iter().filter(|name| groups.is_empty() || *name != AFFECTED_GROUPS);
         for name in prose {
-            let value = own.and_then(|own| own.value(name, groups));
+            let value = own.and_then(|own| match name {
+                names::PROTECTIVE_OFFER if !groups.is_empty() => {
+                    own.offered(groups, to_all(&matter.incident).is_some())
+                }
+                _ => own.value(name),
+            });
             let is_known = !matches!(matter.value(name), None | Some(Value::Unknown | Value::None));
             if is_known && value.is_none() {
                 untranslated.push(name);
@@ -124,7 +131,7 @@ impl Languages {
             }
         }
         for name in CONTACTS {
-            if let Some(value) = own.and_then(|own| own.value(name, groups)) {
+            if let Some(value) = own.and_then(|own| own.value(name)) {
                 matter.suppose(name, value);
             }
         }
@@ -166,7 +173,7 @@ impl Languages {
         for name in PROSE.into_iter().chain(CONTACTS) {
             let changed = incident.facts.get(name).and_then(|history| history.last());
             let Some(changed) = changed else { continue };
-            let said = match own.and_then(|own| own.value(name, &[])) {
+            let said = match own.and_then(|own| own.value(name)) {
                 Some(_) => written.flatten().filter(|at| *at < changed.at.to_utc()).map(|_| {
                     let (since, language) = (wording::moment(changed.at), &language.name);
                     format!("the text of `{name}` in {language} is older than the fact, of {since}")
@@ -233,21 +240,28 @@ impl Languages {
             concerns.map(str::to_owned).collect()
         };
         let places = duty.map(|(regime, _)| places(regime)).unwrap_or_default();
+        let none = People::default();
+        let people = match matter.value(names::PEOPLE_AFFECTED) {
+            Some(Value::People(people)) => people,
+            _ => &none,
+        };
+        let lived_in = || {
+            let residence = people.by.keys().map(String::as_str);
+            residence.filter(|place| people.of(place).1 != Some(0) && protects(&places, place))
+        };
         let spoken = match reader {
-            Reader::People | Reader::Support => {
-                let none = People::default();
-                let people = match matter.value(names::PEOPLE_AFFECTED) {
-                    Some(Value::People(people)) => people,
-                    _ => &none,
-                };
-                let residence = people.by.keys().map(String::as_str);
-                self.spoken(residence.filter(|place| protects(&places, place)))
-            }
+            Reader::People | Reader::Support => self.spoken(lived_in()),
             Reader::Authority => match (places.as_slice(), matter.value(names::HOME_COUNTRY)) {
                 ([one], _) if !is_union(one) => self.spoken([one.as_str()].into_iter()),
-                (of, Some(Value::Text(home))) if of.iter().any(|of| is_in(home, of)) => {
+                (of, Some(Value::Text(home)))
+                    if of.iter().any(|of| is_in(home, of))
+                        // A law of the Union that asks for no people is read where we sit, too.
+                        || of.is_empty() && duty.is_some_and(|(law, _)| is_of_union(law, home)) =>
+                {
                     self.spoken([home.as_str()].into_iter())
                 }
+                // Without a seat there, each authority of the places where people live is told.
+                ([_], Some(Value::Text(_))) => self.spoken(lived_in()),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -255,7 +269,11 @@ impl Languages {
         let mut spoken: Vec<_> =
             spoken.into_iter().filter(|(language, _)| language.speaks_to(reader)).collect();
         if spoken.is_empty() {
-            spoken.push((&self.all[0], places.first().cloned()));
+            let home = match matter.value(names::HOME_COUNTRY) {
+                Some(Value::Text(home)) => Some(home.clone()),
+                _ => None,
+            };
+            spoken.push((&self.all[0], places.first().cloned().or(home)));
         }
         if duty.is_some_and(|(regime, _)| is_of_us(regime)) {
             for (_, place) in spoken.iter_mut().filter(|(language, _)| language.is_of(US)) {
@@ -292,6 +310,11 @@ fn is_of_us(regime: &Regime) -> bool {
     let is_of = |place: &&str| is_in(place, US);
     let concerns = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
     regime.jurisdiction.starts_with("US federal") || concerns.into_iter().any(|place| is_of(&place))
+}
+
+/// Whether a law is one of the Union, of which a place is a part.
+fn is_of_union(regime: &Regime, place: &str) -> bool {
+    regime.jurisdiction.starts_with("EU") && is_in(place, "EEA")
 }
 
 /// Whether a code means several countries.

@@ -1,5 +1,6 @@
 //! `breach duties`: who must be told by when, and what was done about it.
 
+mod concerned;
 mod doubts;
 mod draft;
 mod form;

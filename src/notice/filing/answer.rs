@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use minijinja::Value as Jinja;
+
 use super::{AuthorityForm, Field, Question, Section, questions};
 use crate::fact::{FactType, Value, Vocabulary, names};
 use crate::incident::event::Group;
 use crate::notice::certainty::{done, since};
+use crate::notice::context::context;
 use crate::notice::groups::{apart, number, told as told_of};
-use crate::notice::{NoticeFacts, Reader};
+use crate::notice::{NoticeFacts, Reader, classes};
 use crate::regime::Assessed;
+use crate::template;
 
 /// One answer to a field, or what is wanted in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +42,8 @@ pub fn answers<'f>(
 ) -> (Vec<Answered<'f>>, BTreeSet<String>) {
     let mut told = BTreeSet::new();
     let groups = told_of(Reader::Authority, Some(duty), known);
-    let (known, here) = (&(known, groups.as_slice()), here);
+    let context = context(Reader::Authority, Some(duty), known);
+    let (known, here) = (&(known, groups.as_slice(), &context), here);
     let section = |section: &'f Section| {
         let fields =
             section.fields.iter().map(|field| (field, answer(field, known, here, &mut told)));
@@ -50,7 +55,7 @@ pub fn answers<'f>(
 
 fn answer(
     field: &Field,
-    (known, groups): &(&NoticeFacts<'_>, &[&Group]),
+    (known, groups, context): &(&NoticeFacts<'_>, &[&Group], &Jinja),
     here: Option<&str>,
     told: &mut BTreeSet<String>,
 ) -> Vec<Answer> {
@@ -58,16 +63,10 @@ fn answer(
     let value = |name: &str| {
         (known.value)(name).filter(|value| !matches!(value, Value::Unknown | Value::None))
     };
-    let chosen: Vec<&String> = match field.map_of.as_deref().and_then(value) {
-        Some(Value::Choice(id)) => vec![id],
-        Some(Value::Choices(ids)) => ids.iter().collect(),
-        _ => Vec::new(),
-    };
-    for id in chosen {
-        let option = field.map.iter().find(|(ours, _)| ours == id).map(|(_, option)| option);
-        let answer = option.map(|option| Answer::Option(option.clone()));
-        answers.extend(answer.filter(|answer| !answers.contains(answer)));
-        told.extend(field.map_of.clone());
+    if let Some(name) = &field.map_of {
+        let (options, is_known) = mapped(field, &chosen(name, groups, known));
+        answers.extend(options.into_iter().map(Answer::Option));
+        told.extend(is_known.then(|| name.clone()));
     }
     let (mut missing, mut answered) = (Vec::new(), usize::from(!answers.is_empty()));
     for name in &field.facts {
@@ -82,6 +81,7 @@ fn answer(
                 let shown = match name.as_str() {
                     names::DATA_ACCESS => by_group(done, groups, known, &say),
                     names::DATA_PUBLISHED => by_group(since, groups, known, &say),
+                    names::DATA_CLASSES => named(value, known, context, &say),
                     _ => say(value),
                 };
                 let shown = match (value, here) {
@@ -116,12 +116,71 @@ fn answer(
     answers
 }
 
+/// What was chosen of a fact: of each group that is told of, where it can differ.
+fn chosen(name: &str, groups: &[&Group], known: &NoticeFacts<'_>) -> Vec<Option<String>> {
+    let what: fn(&NoticeFacts<'_>, Option<&Group>) -> Option<Value> = match name {
+        names::DATA_ACCESS => done,
+        names::DATA_PUBLISHED => since,
+        _ => {
+            return match (known.value)(name) {
+                Some(Value::Choice(id)) => vec![Some(id.clone())],
+                Some(Value::Choices(ids)) => ids.iter().cloned().map(Some).collect(),
+                _ => Vec::new(),
+            };
+        }
+    };
+    let id = |value: Option<Value>| match value {
+        Some(Value::Choice(id)) => Some(id),
+        _ => None,
+    };
+    match known.groups {
+        [] => vec![id(what(known, None))],
+        _ => groups.iter().map(|group| id(what(known, Some(group)))).collect(),
+    }
+}
+
+/// The options of a form that were chosen, and whether anything was. Where it takes one, and not the
+/// same is so of all groups, a person chooses.
+fn mapped(field: &Field, chosen: &[Option<String>]) -> (Vec<String>, bool) {
+    let mut options: Vec<String> = Vec::new();
+    let is_by_group =
+        matches!(field.map_of.as_deref(), Some(names::DATA_ACCESS | names::DATA_PUBLISHED));
+    let mut is_clear = true;
+    for id in chosen {
+        let option = field.map.iter().find(|(ours, _)| Some(ours) == id.as_ref());
+        is_clear &= option.is_some() || !is_by_group;
+        options
+            .extend(option.map(|(_, option)| option.clone()).filter(|one| !options.contains(one)));
+    }
+    let is_one = options.len() <= 1 && is_clear || field.kind != "choice";
+    (if is_one { options } else { Vec::new() }, chosen.iter().any(Option::is_some))
+}
+
 /// Whether a fact is of the people of all places.
 fn counts_all(name: &str) -> bool {
     let told = [names::PEOPLE_TOLD_FROM, names::PEOPLE_TOLD_TO];
     let fact = Vocabulary::builtin().get(name);
     let is_count = fact.is_some_and(|fact| fact.kind == FactType::Count);
     told.contains(&name) || is_count && name != names::EMPLOYEES
+}
+
+/// The classes of data as notices to authorities call them, in their language and by the words of their
+/// law.
+fn named(
+    value: &Value,
+    known: &NoticeFacts<'_>,
+    context: &Jinja,
+    say: &dyn Fn(&Value) -> String,
+) -> String {
+    let Value::Choices(ids) = value else { return say(value) };
+    let named = ids.iter().map(|id| {
+        let class = classes().iter().find(|class| class.id == *id);
+        let words = class.and_then(|class| known.locale.language.class(class, Reader::Authority));
+        let words = words.and_then(|words| template::fill(words, str::to_owned, context).ok());
+        words
+            .map_or_else(|| say(&Value::Choices(vec![id.clone()])), |words| words.trim().to_owned())
+    });
+    named.collect::<Vec<String>>().join("; ")
 }
 
 /// What is so of all who are told of, and of groups of which something else is.
@@ -139,7 +198,8 @@ fn by_group(
     let of = of.collect::<Vec<String>>().join("; ");
     match &apart.all {
         Some(all) if of.is_empty() => say(all),
-        Some(all) => format!("{}; except {of}", say(all)),
+        Some(all) if known.locale.language.is_english() => format!("{}; except {of}", say(all)),
+        Some(all) => format!("{} ({of})", say(all)),
         None => of,
     }
 }

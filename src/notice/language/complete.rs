@@ -38,7 +38,7 @@ pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
             lacks.extend(untitled.map(|name| format!("title.{name}")));
         }
     }
-    lacks.extend(language.speech.is_empty().then(|| "speech".to_owned()));
+    lacks.extend(language.speech.lacks().into_iter().map(|key| format!("speech.{key}")));
     let believed =
         [ACQUIRED, OPENED].into_iter().filter(|id| !language.names_option(DATA_ACCESS, id));
     lacks.extend(believed.map(|id| format!("option.{DATA_ACCESS}.{id}")));

@@ -103,7 +103,7 @@ impl Form {
     }
 
     /// A time as an office wants it, no finer than it was given.
-    pub(super) fn when(&self, when: &When) -> String {
+    pub(in crate::notice) fn when(&self, when: &When) -> String {
         match when.precision {
             Precision::Second | Precision::Minute => {
                 filled(&self.on, &[("date", &self.moment(when.earliest))])

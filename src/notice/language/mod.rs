@@ -184,6 +184,11 @@ impl Language {
         self.speech.tells_theft(text)
     }
 
+    /// Whether a text says that this became of the data, an option of `data_published`.
+    pub(super) fn tells_became(&self, became: &str, text: &str) -> bool {
+        self.speech.tells_became(became, text)
+    }
+
     /// Whether a text doubts that anything was done with data.
     pub(super) fn doubts(&self, text: &str) -> bool {
         self.speech.doubts(text)
@@ -221,6 +226,7 @@ impl Locale<'_> {
     pub fn show(&self, fact: &Fact, value: &Value, plain: bool) -> Option<String> {
         let chosen = |id: &String| self.language.options.get(&fact.name)?.get(id).cloned();
         match value {
+            Value::Unknown => Some(self.form.unknown.clone()),
             Value::Time(when) if plain => Some(self.form.days(when)),
             Value::Time(when) => Some(self.form.when(when)),
             Value::People(people) => {

@@ -11,18 +11,30 @@ const NEAR: usize = 5;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Speech {
     theft: Vec<String>,
+    taking: Vec<String>,
+    goods: Vec<String>,
     doubt: Vec<String>,
     others: Vec<String>,
     address: Vec<String>,
+    public: Vec<String>,
+    sale: Vec<String>,
+    misuse: Vec<String>,
+    deny: Vec<String>,
 }
 
 pub(super) static SPEECH: Shape = Shape {
     name: "words by which a text betrays what it says",
     keys: &[
         Key::required("theft", Kind::Array(&Kind::Line), "That data was copied or stolen."),
+        Key::optional("taking", Kind::Array(&Kind::Line), "The same near one of the next."),
+        Key::optional("goods", Kind::Array(&Kind::Line), "Parts of words: what is taken."),
         Key::required("doubt", Kind::Array(&Kind::Line), "That nobody knows whether it was."),
         Key::required("others", Kind::Array(&Kind::Line), "Beginnings: who is not affected."),
         Key::required("address", Kind::Array(&Kind::Line), "How it addresses its reader."),
+        Key::optional("public", Kind::Array(&Kind::Line), "That data is public."),
+        Key::optional("sale", Kind::Array(&Kind::Line), "That it is for sale, or held to ransom."),
+        Key::optional("misuse", Kind::Array(&Kind::Line), "That it was misused."),
+        Key::optional("deny", Kind::Array(&Kind::Line), "What takes that back in a sentence."),
     ],
 };
 
@@ -34,11 +46,35 @@ impl Speech {
         };
         let address = table.texts("address");
         let address = address.iter().map(|sign| sign.text.clone().into_owned()).collect();
-        Self { theft: of("theft"), doubt: of("doubt"), others: of("others"), address }
+        Self {
+            theft: of("theft"),
+            taking: of("taking"),
+            goods: of("goods"),
+            doubt: of("doubt"),
+            others: of("others"),
+            address,
+            public: of("public"),
+            sale: of("sale"),
+            misuse: of("misuse"),
+            deny: of("deny"),
+        }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        [&self.theft, &self.doubt, &self.others, &self.address].iter().any(|signs| signs.is_empty())
+    /// The keys without which it overhears what it should mark.
+    pub(super) fn lacks(&self) -> Vec<&'static str> {
+        let keys = [
+            ("theft", &self.theft),
+            ("taking", &self.taking),
+            ("goods", &self.goods),
+            ("doubt", &self.doubt),
+            ("others", &self.others),
+            ("address", &self.address),
+            ("public", &self.public),
+            ("sale", &self.sale),
+            ("misuse", &self.misuse),
+            ("deny", &self.deny),
+        ];
+        keys.into_iter().filter(|(_, signs)| signs.is_empty()).map(|(key, _)| key).collect()
     }
 
     /// Whether a text has a word that begins like one of these signs, and is not of others.
@@ -51,7 +87,28 @@ impl Speech {
     }
 
     pub(super) fn tells_theft(&self, text: &str) -> bool {
-        holds(&self.theft, &text.to_lowercase())
+        let text = text.to_lowercase();
+        let takes = |sentence: &str| {
+            let words: Vec<&str> = words(sentence).collect();
+            let taken = |word: &&str| self.taking.iter().any(|sign| sign == *word);
+            let goods = |word: &&str| self.goods.iter().any(|sign| word.contains(sign.as_str()));
+            words.iter().enumerate().filter(|(_, word)| taken(word)).any(|(at, _)| {
+                let near = at.saturating_sub(NEAR)..words.len().min(at + NEAR + 1);
+                words[near].iter().any(goods)
+            })
+        };
+        holds(&self.theft, &text) || sentences(&text).any(takes)
+    }
+
+    /// Whether a text says of itself that this became of the data, an option of `data_published`.
+    pub(super) fn tells_became(&self, became: &str, text: &str) -> bool {
+        let signs = match became {
+            "published" => &self.public,
+            "offered" => &self.sale,
+            _ => &self.misuse,
+        };
+        let text = text.to_lowercase();
+        sentences(&text).any(|sentence| holds(signs, sentence) && !holds(&self.deny, sentence))
     }
 
     pub(super) fn doubts(&self, text: &str) -> bool {
@@ -82,6 +139,10 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
     text.split(other).filter(|word| !word.is_empty())
 }
 
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['.', '!', '?', ';', '\n'])
+}
+
 /// Whether a word begins there.
 fn begins(text: &str, at: usize) -> bool {
     !text[..at].chars().next_back().is_some_and(char::is_alphanumeric)
@@ -104,6 +165,12 @@ mod tests {
     fn english() -> Speech {
         let of = |signs: &[&str]| signs.iter().map(|sign| (*sign).to_owned()).collect();
         Speech {
+            taking: of(&["stolen", "exported"]),
+            goods: of(&["data", "name"]),
+            public: of(&["published"]),
+            sale: of(&["for sale"]),
+            misuse: of(&["was misused"]),
+            deny: of(&["not", "could"]),
             theft: of(&["copied", "theft of"]),
             doubt: of(&["no evidence"]),
             others: of(&["supplier", "employee", "administrator"]),
@@ -133,9 +200,26 @@ mod tests {
         let speech = english();
         assert!(speech.tells_theft("Somebody copied names."));
         assert!(!speech.tells_theft("This could lead to identity theft."));
+        assert!(speech.tells_theft("Part of the stolen lists of names is public."));
+        assert!(speech.tells_theft("Data was exported."));
+        assert!(!speech.tells_theft("A stolen log-in was used. We keep data."));
         assert!(speech.doubts("There is no evidence of it."));
         assert!(!speech.doubts("Casino evidence."));
         assert!(speech.addresses("Others could write to you."));
         assert!(!speech.addresses("Young people lost data."));
+    }
+
+    #[test]
+    fn what_became_of_data_is_said_unless_the_sentence_takes_it_back() {
+        let speech = english();
+        for (became, text, says) in [
+            ("published", "Part of it has been published. More could follow.", true),
+            ("published", "It was not published.", false),
+            ("published", "It could be published.", false),
+            ("offered", "It is for sale.", true),
+            ("used", "It is for sale.", false),
+        ] {
+            assert_eq!(speech.tells_became(became, text), says, "{became}: {text}");
+        }
     }
 }

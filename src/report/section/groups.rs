@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::fact::names::{AFFECTED_GROUPS, DATA_CLASSES, GROUPS_OVERLAP, PERSONS_AFFECTED};
 use crate::fact::{Basis, Count, Value, place_named};
+use crate::incident::event;
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
 use crate::report::measure::Presence;
@@ -59,13 +60,11 @@ impl Build<'_> {
         let groups = self.gather.incident.groups.iter();
         let told = groups.filter_map(|group| {
             let lost = |id: &String| Value::Choice(id.clone()).show(classes);
-            let by = group.people.iter().flat_map(|people| &people.by);
-            let is_counted = by.clone().next().is_some();
-            let mut by = by.filter(|(place, _)| self.gather.reach.place(place)).peekable();
-            // Of people who all live elsewhere this authority is told nothing.
-            if is_counted && by.peek().is_none() {
+            if !self.reaches(group) {
                 return None;
             }
+            let by = group.people.iter().flat_map(|people| &people.by);
+            let by = by.filter(|(place, _)| self.gather.reach.place(place));
             Some(Described {
                 name: self.gate.text(Class::Cause, &group.name)?,
                 lost: group.classes.iter().map(lost).collect(),
@@ -75,6 +74,22 @@ impl Build<'_> {
             })
         });
         told.collect()
+    }
+
+    /// Whether an audience is told of a group: of people who all live elsewhere an authority is not.
+    fn reaches(&self, group: &event::Group) -> bool {
+        let mut places = group.people.iter().flat_map(|people| people.by.keys()).peekable();
+        places.peek().is_none() || places.any(|place| self.gather.reach.place(place))
+    }
+
+    /// What is on record of some groups alone, each answer once, where it is not what is said of everybody.
+    pub(in crate::report) fn of_some(&self, name: &str, all: &Value) -> Vec<Value> {
+        let mut own: Vec<Value> = Vec::new();
+        for group in self.gather.incident.groups.iter().filter(|group| self.reaches(group)) {
+            let differs = |value: &Value| value != all && !own.contains(value);
+            own.extend(group.own(name).filter(differs));
+        }
+        own
     }
 
     pub(in crate::report) fn groups(&self) -> Option<Groups> {

@@ -50,6 +50,11 @@ impl Build<'_> {
                 ids.iter().map(one).collect()
             }
             Some(Value::Time(when)) => vec![self.zone.show(when)],
+            Some(value @ Value::Choice(_)) => {
+                let some = self.of_some(name, value);
+                let some = some.iter().map(|value| format!("of some groups: {}", value.show(fact)));
+                [value.show(fact)].into_iter().chain(some).collect()
+            }
             Some(value) => vec![value.show(fact)],
         };
         let shown: Vec<Text> =

@@ -119,10 +119,10 @@ fn each_group_has_a_letter_of_its_own_and_none_tells_of_data_of_others() {
     assert!(cards.contains("the number of your payment card"), "{cards}");
     assert!(cards.contains("The following information was copied:"), "{cards}");
     assert!(
-        !cards.contains("password in scrambled form") && !cards.contains("contact details,"),
+        !cards.contains("password only in hashed form") && !cards.contains("contact details,"),
         "{cards}"
     );
-    assert!(members.contains("your password in scrambled form"), "{members}");
+    assert!(members.contains("your password only in hashed form"), "{members}");
     assert!(!members.contains("payment card"), "{members}");
     let all = ok(&room, &["duties", "draft", "us-ca.individuals"]);
     assert_eq!(all.out.matches("# Notice of Data Breach").count(), 1, "{}", all.out);
@@ -265,6 +265,12 @@ fn a_fifth_language_is_one_file_and_is_offered_once_it_is_whole() {
     let ran = room.breach(&["duties", "draft", "eu-gdpr.34", "--language", "nl"]);
     assert_eq!(ran.exit, Some(2), "{ran:?}");
     assert!(ran.said().contains("not complete") && ran.said().contains("item.advice"), "{ran:?}");
+    // A file from before there were signs of taking breaks no draft in another language.
+    let earlier = dutch.lines().filter(|line| !line.starts_with("taking = "));
+    std::fs::write(&file, earlier.collect::<Vec<&str>>().join("\n")).expect("written");
+    let ran = room.breach(&["duties", "draft", "eu-gdpr.34", "--language", "nl"]);
+    assert!(ran.exit == Some(2) && ran.said().contains("speech.taking"), "{ran:?}");
+    ok(&room, &["duties", "draft", "eu-gdpr.34"]);
     std::fs::write(&file, &dutch).expect("written");
     let ran = ok(&room, &["duties", "draft", "eu-gdpr.34", "--language", "nl"]);
     assert!(
@@ -272,7 +278,7 @@ fn a_fifth_language_is_one_file_and_is_offered_once_it_is_whole() {
         "reviewed, so no warning: {}",
         ran.out
     );
-    assert_eq!(room.bodies("draft")[0]["language"], "nl");
+    assert_eq!(room.bodies("draft").last().expect("a draft")["language"], "nl");
     set(&room, "people_affected", "NL=5");
     let ran = ok(&room, &["duties", "draft", "eu-gdpr.34"]);
     assert!(ran.out.contains("# Datalek"), "its place chooses it: {}", ran.out);
@@ -609,8 +615,8 @@ fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
     let sheet = |tag: &str| ok(&room, &["duties", "draft", "support", "--language", tag]).out;
     let english = sheet("en");
     for says in [
-        "### card-payers\n",
-        "the number of your payment card",
+        "### members\n",
+        "your password only in hashed form",
         "What you must not say",
         "When to pass a call on",
         "Pass questions from the press, authorities and lawyers to Grace",
@@ -619,6 +625,7 @@ fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
     ] {
         assert!(english.contains(says), "{says}: {english}");
     }
+    assert!(!english.contains("card-payers"), "they read German: {english}");
     let options = texts(&room);
     let file = room.path("de.texts.toml");
     let text = std::fs::read_to_string(&file).expect("a file");

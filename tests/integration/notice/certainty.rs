@@ -139,6 +139,12 @@ fn words_that_say_more_or_less_than_is_certain_are_marked() {
     facts.remove("access_reasonably_believed");
     for (tag, theft, doubt) in [
         ("en", "Somebody copied data.", "There is no evidence that files were read."),
+        ("en", "Part of the stolen names is public.", "We cannot tell."),
+        ("en", "Data was exported.", "Nothing shows it."),
+        ("de", "Die gestohlenen Kundendaten.", "Es gibt keine Belege dafür."),
+        ("fr", "Des fichiers ont été volés.", "Aucun élément ne le montre."),
+        ("es", "Se exportaron archivos.", "No hay pruebas de ello."),
+        ("pt-BR", "Arquivos foram roubados.", "Não há evidências disso."),
         ("de", "Jemand hat Daten kopiert.", "Es gibt keine Belege dafür."),
         ("fr", "Quelqu’un a copié des données.", "Aucun élément ne le montre."),
         ("es", "Alguien copió datos.", "No hay pruebas de ello."),
@@ -242,19 +248,19 @@ fn what_became_of_the_data_is_told_or_asked_about() {
 #[test]
 fn what_was_unavailable_is_available_again_only_if_the_record_says_so() {
     let mut facts = everything("plain words");
+    let again =
+        ["available again?", "WIEDER VERFÜGBAR?", "RÉTABLI", "VUELVEN A ESTARLO?", "JÁ VOLTOU?"];
+    let is_asked = |draft: &Drafted| again.iter().any(|asks| draft.text.contains(asks));
     for reader in [Reader::People, Reader::Authority] {
         each_language(reader, &facts, &mut |language, draft| {
-            assert!(!draft.text.contains("[CHECK: is it available"), "{}", draft.text);
+            assert!(!is_asked(&draft), "{}", draft.text);
             assert!(draft.text.matches("2026").count() > 1, "{}", language.tag);
         });
     }
     facts.remove("recovered_at");
-    let still = ["or still is", "oder sind noch", "sont encore", "siguen sin", "ainda estão"];
     for reader in [Reader::People, Reader::Authority] {
         each_language(reader, &facts, &mut |language, draft| {
-            let text = draft.text.replace("or still is,", "or still is");
-            let says = still.iter().any(|says| text.contains(says)) || text.contains("still is");
-            assert!(says, "{}: {text}", language.tag);
+            assert!(is_asked(&draft), "{}: {}", language.tag, draft.text);
         });
     }
 }
@@ -435,4 +441,113 @@ fn a_gap_is_in_the_language_of_its_notice() {
         });
     }
     assert!(seen > 10, "{seen}");
+}
+
+#[test]
+fn what_nobody_knows_is_said_to_be_unknown_in_every_language() {
+    let mut facts = everything("plain words");
+    facts.insert("data_published".to_owned(), Value::Unknown);
+    facts.insert("data_access".to_owned(), typed("data_access", "copied-confirmed"));
+    facts.remove("theft_to");
+    facts.insert("scope_unknowns".to_owned(), Value::List(vec!["qqq".to_owned()]));
+    for (tag, last) in [
+        ("en", "When it was last taken is not known yet"),
+        ("de", "Wann zuletzt, ist noch nicht bekannt"),
+        ("fr", "on ne sait pas encore quand elles l’ont été pour la dernière fois"),
+        ("es", "aún no se sabe cuándo fue la última"),
+        ("pt-BR", "ainda não se sabe quando foi a última vez"),
+    ] {
+        let language = languages().iter().find(|language| language.tag == tag).expect("held");
+        let text = write_in(language, Reader::Authority, None, &facts, false).text;
+        let unknown = &language.at(None).form.unknown;
+        assert!(text.contains(&format!(": {unknown}.")), "{tag}: {text}");
+        assert!(text.contains(last), "{tag}: {text}");
+        assert!(text.contains("- qqq") && text.contains("[CHECK"), "{tag}: {text}");
+        let letter = write_in(language, Reader::People, None, &facts, false).text;
+        assert!(!letter.contains("qqq"), "{tag}: {letter}");
+    }
+}
+
+#[test]
+fn whoever_had_a_password_that_was_reset_is_not_told_to_change_it_with_us() {
+    let mut facts = everything("plain words");
+    facts.insert("data_classes".to_owned(), typed("data_classes", "credentials"));
+    for (tag, reset, change) in [
+        ("en", "We have reset your password", "Change your password with us"),
+        ("de", "Wir haben Ihr Passwort bei uns zurückgesetzt", "Ändern Sie Ihr Passwort"),
+        ("fr", "Nous avons réinitialisé votre mot de passe", "Changez votre mot de passe"),
+        ("es", "Hemos restablecido su contraseña", "Cambie su contraseña"),
+        ("pt-BR", "Redefinimos sua senha", "Troque sua senha"),
+    ] {
+        let language = languages().iter().find(|language| language.tag == tag).expect("held");
+        for is_reset in [true, false] {
+            facts.insert("passwords_reset".to_owned(), Value::YesNo(is_reset));
+            let text = write_in(language, Reader::People, None, &facts, false).text;
+            assert_eq!(text.contains(reset), is_reset, "{tag}: {text}");
+            assert_eq!(text.contains(change), !is_reset, "{tag}: {text}");
+            // Some laws ask for that advice in words of their own.
+            let asked = in_language("us-il.individuals", language, &facts);
+            let now = [" now, ", " jetzt, ", "maintenant", " ahora ", " agora, "];
+            let is_now = now.iter().any(|now| asked.contains(now));
+            assert_eq!(is_now, !is_reset, "{tag}: {asked}");
+        }
+    }
+}
+
+/// A law that forbids an account of what happened forbids it in every language.
+#[test]
+fn what_a_law_keeps_silent_is_not_said_in_another_language() {
+    let mut facts = everything("plain words");
+    for access in ["copied-confirmed", "copied-likely", "seen", "reachable"] {
+        facts.insert("data_access".to_owned(), typed("data_access", access));
+        for language in languages() {
+            let says = |id: &str| in_language(id, language, &facts);
+            let account = says("us-ca.individuals");
+            let account = ["following", "folgende", "suivantes", "siguientes", "a seguir"]
+                .iter()
+                .find_map(|word| account.lines().find(|line| line.to_lowercase().contains(word)))
+                .unwrap_or_else(|| panic!("{}: {account}", language.tag));
+            let silent = says("us-ma.individuals");
+            assert!(!silent.contains(account), "{access}, {}: {silent}", language.tag);
+        }
+    }
+}
+
+/// The letter of a duty in a language.
+fn in_language(
+    id: &str,
+    language: &Language,
+    facts: &std::collections::BTreeMap<String, Value>,
+) -> String {
+    let mut text = None;
+    each_duty(facts, &mut |duty, reader| {
+        if duty.duty.id == id {
+            text = Some(write_in(language, reader, Some(duty), facts, false).text);
+        }
+    });
+    text.unwrap_or_else(|| panic!("{id}"))
+}
+
+/// A word in which a class hides is a sign of it, in every language.
+#[test]
+fn a_text_speaks_of_a_class_in_the_words_of_its_language() {
+    for (tag, class, words) in [
+        ("en", "bank", &["false direct debits", "their bank details"][..]),
+        ("en", "employment", &["copied personnel files"]),
+        ("de", "card-number", &["Abbuchungen von Zahlungskarten", "Nummern von Kreditkarten"]),
+        ("de", "bank", &["unberechtigte Lastschriften"]),
+        ("de", "employment", &["Dateien mit Personalakten"]),
+        ("fr", "bank", &["de faux prélèvements"]),
+        ("fr", "employment", &["des dossiers du personnel"]),
+        ("es", "bank", &["domiciliaciones falsas"]),
+        ("es", "health", &["diagnósticos"]),
+        ("pt-BR", "bank", &["débitos e dados bancários"]),
+        ("pt-BR", "health", &["cópias de prontuários"]),
+    ] {
+        let language = languages().iter().find(|language| language.tag == tag).expect("held");
+        let class = breach::notice::classes().iter().find(|one| one.id == class).expect("held");
+        for text in words {
+            assert!(language.speaks_of(class, text), "{tag}, {}: {text}", class.id);
+        }
+    }
 }

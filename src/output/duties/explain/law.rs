@@ -37,6 +37,9 @@ impl Explanation<'_> {
         if let Some(exemptions) = &duty.regime.exemptions {
             page.entry("  exemptions", exemptions);
         }
+        for (class, words) in &duty.regime.not_of {
+            page.entry("  not of", &format!("whoever lost `{class}`: {words}"));
+        }
     }
 
     fn test(&self, page: &mut Page, condition: Option<&Condition>) {

@@ -13,6 +13,7 @@ mod privilege;
 mod rehearsal;
 mod store;
 mod undo;
+mod whom;
 
 use std::path::Path;
 use std::process::Command;

@@ -205,6 +205,7 @@ fn records_that_contradict_each_other_are_both_shown() {
     ok(&room, &["fact", "set", "user_accounts_affected", "3"]);
     // One phrase for all groups does not say that all of them lost the same.
     ok(&room, &["fact", "set", "affected_groups", "customers"]);
+    ok(&room, &["fact", "set", "scope_unknowns", "was it all"]);
     let text = draft(&room, &["eu-gdpr.33-1"]).replace('\\', "");
     for says in [
         "IE: the groups have 10 people, `people_affected` has 2",
@@ -377,41 +378,6 @@ fn what_was_done_with_the_data_of_one_group_is_not_said_of_another() {
 }
 
 #[test]
-fn what_one_group_is_offered_is_not_promised_to_another() {
-    let room = of_two_groups();
-    ok(&room, &["fact", "set", "protective_offer", "Monitoring for everybody."]);
-    ok(&room, &["group", "set", "payers", "--offer", "A new card."]);
-    for reader in ["media", "support"] {
-        let text = draft(&room, &[reader]);
-        assert!(!text.contains("Monitoring"), "{reader}: {text}");
-        let says =
-            if reader == "media" { "people affected: A new card." } else { "group: A new card." };
-        assert!(reader == "support" || !text.contains("payers"), "our name for them: {text}");
-        assert!(text.contains(says), "{reader}: {text}");
-    }
-    let form = ok(&room, &["duties", "form", "us-ny.regulator"]).out;
-    assert!(!form.contains("Monitoring") && form.contains("payers: A new card."), "{form}");
-    // In another language an offer is a gap until somebody writes it there, and a name is to be checked.
-    for sheet in [["support", "--language", "de"], ["eu-gdpr.33-1", "--language", "de"]] {
-        let text = draft(&room, &sheet);
-        assert!(!text.contains("A new card") && !text.contains("Monitoring"), "{text}");
-        assert!(text.contains("readers of German call"), "{text}");
-    }
-    let sheet = ["support", "--language", "de"];
-    assert!(draft(&room, &sheet).contains("[TO TRANSLATE: Angebot an die betroffenen Personen]"));
-    let file = room.path("de.toml");
-    let texts = "language = \"de\"\n[offer]\npayers = \"Eine neue Karte.\"\n[group]\n\
-                 payers = \"Kartenzahler\"\nmembers = \"Mitglieder\"\n";
-    std::fs::write(&file, texts).expect("written");
-    let text = draft(&room, &[&sheet[..], &["--texts", file.to_str().expect("text")]].concat());
-    assert!(text.contains("Angebot an diese Gruppe: Eine neue Karte."), "{text}");
-    assert!(
-        text.contains("### Kartenzahler") && !text.contains("readers of German call"),
-        "{text}"
-    );
-}
-
-#[test]
 fn a_notice_tells_no_more_than_concerns_who_reads_it() {
     let room = of_two_groups();
     // A state of the US protects its residents: nobody there lost a card.
@@ -447,6 +413,7 @@ fn a_notice_tells_no_more_than_concerns_who_reads_it() {
 fn a_gap_is_filled_as_the_draft_says() {
     let room = shop();
     ok(&room, &["fact", "set", "affected_groups", "customers"]);
+    ok(&room, &["fact", "set", "scope_unknowns", "was it all"]);
     let german = ["eu-gdpr.33-1", "--language", "de"];
     let text = draft(&room, &german);
     let gaps = text.lines().filter_map(|line| line.strip_prefix("- Fill a gap in German: write `"));
