@@ -3,9 +3,9 @@
 use super::begun::spoken;
 use super::card::commands;
 use super::duty::duty_of;
-use super::evidence::is_evidence;
 use super::late::Late;
 use super::plan::{Plan, Standing};
+use super::reference::is_reference_only;
 use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
@@ -275,44 +275,6 @@ fn says_not(text: &str) -> bool {
     let alone = ["later", "tomorrow", "pending", "open", "todo", "nothing", "in progress"];
     BEGINS.contains(&first) || alone.contains(&&*text)
 }
-
-/// Whether a text is the reference of a notice, and no sentence that may say that it was not sent: a few
-/// words, one of them with a number, or how it went.
-fn is_reference_only(text: &str) -> bool {
-    let mut words = text.split_whitespace();
-    let is_how = ["by ", "via ", "sent ", "filed "].iter().any(|how| text.starts_with(how));
-    let says = is_how || text.bytes().any(|byte| byte.is_ascii_digit());
-    let is_plain = |word: &str| {
-        let word = word.trim_end_matches([',', ':', '.']);
-        let is_code = word.bytes().any(|byte| byte.is_ascii_digit())
-            || word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-        let word = word.to_lowercase();
-        word != "draft" && (is_code || NAMES.contains(&&*word))
-    };
-    is_evidence(text) || says && words.clone().count() <= 5 && words.all(is_plain)
-}
-
-/// Words that stand beside a number, and say how something was sent.
-const NAMES: [&str; 18] = [
-    "reference",
-    "ref",
-    "no",
-    "number",
-    "case",
-    "ticket",
-    "receipt",
-    "confirmation",
-    "portal",
-    "mail",
-    "email",
-    "letter",
-    "phone",
-    "by",
-    "via",
-    "form",
-    "sent",
-    "filed",
-];
 
 /// The places that an act is about.
 pub(super) fn targets(at: &StepKey, done: &Done) -> Vec<StepKey> {

@@ -2,8 +2,8 @@
 
 use super::done::targets;
 use super::key::{self, Key};
+use super::reference::{is_evidence, is_reference, references};
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
-use crate::id;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -217,22 +217,6 @@ impl Walk<'_> {
     }
 }
 
-/// References or paths that were given together: with commas between them or, where all of them are
-/// references, with blanks. A path may have either, so what is no list of references is one path.
-fn references(spec: &str) -> Vec<&str> {
-    let is_reference = |part: &str| {
-        !part.starts_with(['/', '~', '.']) && part.contains(':') && !part.contains(' ')
-    };
-    let by_comma: Vec<&str> =
-        spec.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-    let by_blank: Vec<&str> = words(spec).collect();
-    if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
-}
-
-fn words(spec: &str) -> impl Iterator<Item = &str> {
-    spec.split([' ', ',', ';']).filter(|part| !part.is_empty())
-}
-
 /// What was given for the places: one for all of them, or one for each. What is kept already, of a line
 /// that comes again with a slip mended, is passed over.
 pub(super) fn paired<'a>(
@@ -282,21 +266,6 @@ fn by_name<'a>(
             at.item.as_deref().unwrap_or_default(),
         )),
     }
-}
-
-/// Whether a text is evidence and nothing else: references, or one path that says that it is one.
-pub(super) fn is_evidence(text: &str) -> bool {
-    let is_path = |text: &str| ["/", "~/", "./", "../"].iter().any(|start| text.starts_with(start));
-    let mut words = words(text).peekable();
-    words.peek().is_some() && words.all(is_reference) || is_path(text) && !text.contains(' ')
-}
-
-/// Whether a word is a reference: `aws:snap-0a1b`, `https://…`.
-fn is_reference(word: &str) -> bool {
-    word.split_once(':').is_some_and(|(of, thing)| {
-        let is_name = of.starts_with(|c: char| c.is_ascii_lowercase()) && id::is_kebab(of);
-        is_name && (!thing.is_empty() && !thing.starts_with('/') || thing.starts_with("//"))
-    })
 }
 
 /// Evidence that is wanted and not there.

@@ -1,9 +1,9 @@
 //! Which items of a card a line is about, asked where it does not say.
 
-use super::evidence::is_evidence;
 use super::focus::Items;
 use super::key::Key;
 use super::late::{Late, late};
+use super::reference::is_evidence;
 use super::select::{Selected, select};
 use super::{Act, Asking, Done, Question, QuestionPart, Walk};
 use crate::clock::Clock;

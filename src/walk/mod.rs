@@ -42,6 +42,7 @@ mod people;
 mod plan;
 mod question;
 mod recipients;
+mod reference;
 mod select;
 mod typed;
 mod work;
