@@ -1,6 +1,5 @@
 //! `breach brief`: what somebody who comes to the incident now has to know. It only reads.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,17 +9,16 @@ use super::args::{BriefArgs, BriefAudience, BriefFormat};
 use super::desk::pulse::Pulse;
 use super::desk::seen::{Seen, gathered};
 use super::desk::{
-    Context, Exit, Failure, chains, debts, files, home, law, moment, state, waiting,
+    Context, Exit, Failure, chains, debts, files, home, law, matters, moment, state, waiting,
 };
 use crate::escape;
 use crate::fact::length;
-use crate::incident::Incident;
-use crate::log::{ChainReport, Folder, fold_withholding, last_ending};
+use crate::log::{ChainReport, Folder, last_ending};
 use crate::output::brief::{self as face, Brief};
 use crate::output::json;
 use crate::plain_file;
 use crate::regime::Law;
-use crate::report::{Audience, Gather};
+use crate::report::{Audience, Gather, Point};
 use crate::walk::Whose;
 use crate::wording;
 
@@ -144,20 +142,14 @@ fn brief(
     let seen = gathered(context, folder, gather)?;
     let Seen { gather, vocabulary, chains: reports, .. } = &seen;
     let since = since(context, &args.since, reports)?;
-    let whole = if args.audience == BriefAudience::Counsel {
-        Cow::Borrowed(&gather.incident)
-    } else {
-        let mut whole = Incident::default();
-        fold_withholding(folder, &context.world, &mut whole).map_err(chains::unreadable)?;
-        Cow::Owned(whole)
-    };
+    let whole = gather.whole();
     let here = context.world.clock().zone().map(str::to_owned);
     let told = (since, here.as_deref());
-    let mut said = crate::report::Brief::new((gather, &whole), (vocabulary, law), audience, told);
+    let mut said = crate::report::Brief::new(gather, (vocabulary, law), audience, told);
     crate::log::entries(folder, &context.world, &mut |chain, entry| said.entry(chain, entry))
         .map_err(chains::unreadable)?;
-    let status = state::of(context, folder, law, (&whole, vocabulary, reports));
-    let mut tasks = state::tasks(context, folder, &whole, said.withheld());
+    let status = state::of(context, folder, law, (whole, vocabulary, reports));
+    let mut tasks = state::tasks(context, folder, whole, said.withheld());
     for task in &mut tasks {
         for at in [&mut task.check_at, &mut task.cut_by].into_iter().flatten() {
             *at = said.zone().there(*at);
@@ -165,9 +157,9 @@ fn brief(
     }
     let now = context.world.now();
     let machines = audience != Audience::Executive;
-    let docket = law::docket(context, law, &whole, vocabulary);
+    let docket = law::docket(context, law, whole, vocabulary);
     let mut next = said.duties(&docket, now.at);
-    next.extend(state::not_known(&docket, &whole));
+    next.extend(state::not_known(&docket, whole));
     // The subjects may name machines.
     next.extend(match status.conflicts.len() {
         0 => None,
@@ -177,8 +169,13 @@ fn brief(
     let there = |at| said.zone().there(at);
     let everybody = Whose::default();
     next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there, everybody));
-    next.extend(waiting::kept_back(context, (&whole, vocabulary), |name| said.keeps(name), &there));
-    let owed = if machines { debts::counted(folder, &whole) } else { Vec::new() };
+    let untrue = matters::to_correct(&gather.incident, vocabulary).into_iter();
+    next.extend(untrue.map(|said| Point { what: matters::TO_CORRECT.to_owned(), said }));
+    if machines {
+        next.extend(matters::left_alone(&gather.incident));
+    }
+    next.extend(waiting::kept_back(context, (whole, vocabulary), |name| said.keeps(name), &there));
+    let owed = if machines { debts::counted(folder, whole) } else { Vec::new() };
     next.extend(face::next((&status, &tasks, &owed), machines, now.at));
     next.extend(said.actions(now.local().date_naive()));
     let mut unknown = said.unknown();

@@ -6,7 +6,9 @@ use std::io::Write;
 use chrono::{Months, NaiveDate};
 
 use super::args::{CloseArgs, ReopenArgs};
-use super::desk::{Context, Exit, Failure, Record, answers, chains, debts, followed, home, law};
+use super::desk::{
+    Context, Exit, Failure, Record, answers, chains, debts, followed, home, law, matters,
+};
 use crate::fact::{Fact, Vocabulary};
 use crate::incident::event::{Closed, Event, Reopened};
 use crate::incident::{Incident, LeftOpen, Owed, Subject};
@@ -243,6 +245,8 @@ fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary)
         left.push(LeftOpen::Duties(unsure));
     }
     left.extend(standing.short().iter().cloned().map(LeftOpen::Other));
+    let untrue = matters::to_correct(incident, vocabulary).into_iter();
+    left.extend(untrue.map(|said| LeftOpen::Other(format!("{}: {said}", matters::TO_CORRECT))));
     left
 }
 

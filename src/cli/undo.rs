@@ -25,6 +25,10 @@ pub(super) fn run(context: &mut Context, args: &UndoArgs) -> Result<Exit, Failur
             }
         },
     };
+    if let Some(stands) = undo::accepted(&record, &entry) {
+        return Err(Failure::usage(stands)
+            .hint("nothing was recorded; `breach handoff --to NAME` hands the work over again"));
+    }
     let mut source = answers::interactive();
     let why = args.why.clone().map(Into::into);
     undo::take_back(context, source.prompt(), &mut record, entry, why)?;

@@ -45,7 +45,10 @@ impl Fact {
         let none = is_none(answer);
         let value = match self.kind {
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
-            FactType::Count => count(answer, self.of.as_deref()).map(Value::Count),
+            FactType::Count => match count(answer, self.of.as_deref()) {
+                None => return Err(Count::dotted(answer).unwrap_or_else(|| self.hint(answer))),
+                count => count.map(Value::Count),
+            },
             FactType::Text if self.name == names::ENTITY_ZONE => {
                 Some(Value::Text(zone_of(answer)?))
             }

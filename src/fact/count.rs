@@ -25,6 +25,22 @@ impl Count {
     pub fn parse(answer: &str) -> Option<Self> {
         count(answer, None)
     }
+
+    /// How to write a number that has dots between groups of three digits: a dot may be a decimal point.
+    pub fn dotted(answer: &str) -> Option<String> {
+        let word = answer.split(|c: char| c.is_whitespace() || c == ',').find(|word| {
+            let mut groups = word.split('.');
+            let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+            let first = groups.next().unwrap_or_default();
+            let mut rest = groups.peekable();
+            (1..4).contains(&first.len())
+                && digits(first)
+                && rest.peek().is_some()
+                && rest.all(|group| group.len() == 3 && digits(group))
+        })?;
+        let plain = word.replace('.', "");
+        Some(format!("write {plain}, without a dot: in `{word}`, a dot may be a decimal point"))
+    }
 }
 
 /// Reads a number, with how it is meant and perhaps its unit behind it.

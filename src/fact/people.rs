@@ -24,6 +24,9 @@ impl People {
             let code = place::code(place, codes)?;
             both.extend(codes.is_none().then(|| Both::of(place)).flatten());
             let count = many(number).ok_or_else(|| {
+                if let Some(dotted) = Count::dotted(number) {
+                    return dotted;
+                }
                 let form = format!("write how many people after `{place}`, such as `{place} 1200`");
                 match wording::clip(number.trim(), 30) {
                     told if told.is_empty() => form,
@@ -62,7 +65,8 @@ impl People {
         for (line, place, number) in rows {
             let count = many(number.trim());
             if count.is_none() {
-                mistakes.push((line, format!("`{number}` is not a number of people")));
+                let plain = || format!("`{number}` is not a number of people");
+                mistakes.push((line, Count::dotted(number).unwrap_or_else(plain)));
             }
             let code = match place::code(place, codes) {
                 Ok(code) => code,

@@ -213,6 +213,29 @@ impl Vocabulary {
         self.iter().map(|fact| fact.name.as_str())
     }
 
+    /// A fact by its name, or by the words that the screen shows for it, or their beginning.
+    ///
+    /// # Errors
+    /// No fact is called so, or these are.
+    pub fn named(&self, words: &str) -> Result<&Fact, Vec<&str>> {
+        let words = words.trim().to_lowercase();
+        if let Some(fact) = self.get(&words) {
+            return Ok(fact);
+        }
+        let titled = |whole: bool| {
+            let fits = |fact: &&Fact| {
+                let title = fact.title.to_lowercase();
+                if whole { title == words } else { title.starts_with(&words) }
+            };
+            self.iter().filter(|_| !words.is_empty()).filter(fits).collect::<Vec<&Fact>>()
+        };
+        let found = Some(titled(true)).filter(|found| !found.is_empty());
+        match found.unwrap_or_else(|| titled(false)).as_slice() {
+            [one] => Ok(*one),
+            several => Err(several.iter().map(|fact| fact.name.as_str()).collect()),
+        }
+    }
+
     /// The name that was probably meant.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         nearest(name, self.names())
@@ -231,5 +254,21 @@ mod tests {
         assert_eq!(findings, []);
         assert!(vocabulary.get("incident_kind").is_some());
         assert_eq!(vocabulary.nearest("incident_knid"), Some("incident_kind"));
+    }
+
+    #[test]
+    fn a_fact_is_found_by_what_the_screen_calls_it() {
+        let vocabulary = Vocabulary::builtin();
+        let named = |words| vocabulary.named(words).map(|fact| fact.name.as_str());
+        assert_eq!(named("people_affected"), Ok("people_affected"));
+        assert_eq!(named("people affected"), Ok("persons_affected"));
+        assert_eq!(named("People by"), Ok("people_affected"));
+        assert!(named("people").is_err_and(|found| found.contains(&"persons_affected")));
+        assert_eq!(named("nothing of the kind"), Err(Vec::new()));
+        for fact in vocabulary.iter() {
+            let found = named(&fact.title);
+            let is_found = found.as_ref().is_ok_and(|name| *name == fact.name);
+            assert!(is_found || found.is_err_and(|all| all.len() > 1), "{}", fact.title);
+        }
     }
 }

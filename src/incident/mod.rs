@@ -36,3 +36,4 @@ pub use state::{
     CommandKey, CommandState, Exhibit, FactChange, Incident, PhaseState, Pinned, Ruling, StepState,
 };
 pub use times::Times;
+pub use told::Untrue;

@@ -69,10 +69,69 @@ impl Notice {
     }
 
     /// The notice, of those of a duty, after which nobody was left to be told. Whoever later says that
-    /// somebody is left takes it back.
+    /// somebody is left takes it back, and a notice without numbers tells nobody of those.
     pub fn completing(notices: &[Self]) -> Option<&Self> {
-        let is_partial = |notice: &Self| notice.is_first() && notice.is_partial();
-        let since = notices.iter().rposition(is_partial).map_or(0, |place| place + 1);
-        notices[since..].iter().find(|notice| notice.is_complete())
+        let mut completing = None;
+        for (notice, left) in Self::counted(notices) {
+            completing = if left.unwrap_or(0) > 0 { None } else { completing.or(Some(notice)) };
+        }
+        completing
+    }
+
+    /// How many people are still to be told by the notices of a duty; none if nobody counted.
+    pub fn left(notices: &[Self]) -> Option<u64> {
+        Self::counted(notices).last()?.1
+    }
+
+    /// The notices that tell somebody, each with how many were left after it.
+    fn counted(notices: &[Self]) -> impl Iterator<Item = (&Self, Option<u64>)> {
+        let mut left: Option<u64> = None;
+        notices.iter().filter(|notice| notice.is_first()).map(move |notice| {
+            let told = notice.counts.sent.unwrap_or(0);
+            left = notice.counts.remaining.or(left.map(|left| left.saturating_sub(told)));
+            (notice, left)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fact::Precision;
+
+    fn notice(sent: Option<u64>, remaining: Option<u64>) -> Notice {
+        let at = DateTime::<chrono::Utc>::UNIX_EPOCH.fixed_offset();
+        Notice {
+            at: When { earliest: at, latest: at, precision: Precision::Minute },
+            what: NoticeKind::Notice,
+            recipient: None,
+            channel: None,
+            reference: None,
+            proof: None,
+            manifest: None,
+            returned: None,
+            counts: Counts { sent, bounced: None, remaining },
+            by: "Ada".to_owned(),
+            recorded_at: at,
+            entry: String::new(),
+        }
+    }
+
+    #[test]
+    fn only_numbers_say_that_nobody_is_left() {
+        for (sent, place, left) in [
+            (&[(None, None)][..], Some(0), None),
+            (&[(Some(9), Some(5)), (None, None)], None, Some(5)),
+            (&[(Some(9), Some(5)), (Some(5), None)], Some(1), Some(0)),
+            (&[(Some(9), Some(5)), (None, None), (None, Some(0))], Some(2), Some(0)),
+            (&[(None, None), (None, Some(3))], None, Some(3)),
+            (&[(None, Some(2)), (None, Some(0)), (None, None)], Some(1), Some(0)),
+        ] {
+            let notices: Vec<Notice> = sent.iter().map(|(n, rest)| notice(*n, *rest)).collect();
+            let completing = place.map(|place: usize| &notices[place]);
+            let found = Notice::completing(&notices);
+            assert!(found.zip(completing).is_none_or(|(one, other)| std::ptr::eq(one, other)));
+            assert_eq!((found.is_some(), Notice::left(&notices)), (place.is_some(), left));
+        }
     }
 }

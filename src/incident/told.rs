@@ -2,16 +2,33 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::agreed::Letter;
-use super::{Incident, Subject};
+use super::{Incident, Notice, Subject};
 use crate::digest::Digest;
 use crate::fact::{Value, names};
 use crate::wording;
 
 /// Letters and statements that are named one by one.
 const MOST: usize = 12;
+
+/// A notice that tells what is no longer so.
+#[derive(Clone, Copy, Debug)]
+pub struct Untrue<'i> {
+    /// The duty.
+    pub duty: &'i str,
+    /// The notice.
+    pub notice: &'i Notice,
+    /// The fact.
+    pub fact: &'i str,
+    /// The value that the notice tells.
+    pub told: &'i Value,
+    /// The value that the fact has now.
+    pub now: &'i Value,
+    /// Whether that is marked privileged.
+    pub is_privileged: bool,
+}
 
 /// The sheet for support agents lists the groups whatever facts it tells.
 const SUPPORT: &str = "support";
@@ -46,6 +63,52 @@ impl Incident {
         });
         let told = (!told.is_empty()).then(|| wording::some(&told, MOST))?;
         Some(format!("the group `{group}` as it was before is still in {told}: correct it there"))
+    }
+
+    /// Notices that tell a value that was changed since. Once a correction or more of the notice is
+    /// recorded, or the value is back, nothing is left to be corrected.
+    pub fn untrue(&self) -> Vec<Untrue<'_>> {
+        let mut all = Vec::new();
+        for (duty, drafts) in &self.drafts {
+            let mut sent: BTreeMap<_, (&Letter, &Notice)> = BTreeMap::new();
+            for draft in drafts {
+                let told = self.told_by(duty, draft).map(|notice| (draft, notice));
+                sent.extend(told.map(|told| (&draft.group, told)));
+            }
+            for (draft, notice) in sent.into_values() {
+                let changed = draft.used_facts.iter().filter_map(|fact| {
+                    let last = self.facts.get(fact)?.last()?;
+                    let told = self.value_at(fact, draft.at)?;
+                    let is_told = *told != Value::Unknown && *told != last.value;
+                    let of_duty = self.notices.get(duty).into_iter().flatten();
+                    let mut more = of_duty.filter(|notice| !notice.is_first());
+                    let is_corrected = more.any(|notice| notice.recorded_at >= last.at);
+                    (is_told && !is_corrected).then_some(Untrue {
+                        duty,
+                        notice,
+                        fact,
+                        told,
+                        now: &last.value,
+                        is_privileged: last.is_privileged,
+                    })
+                });
+                all.extend(changed);
+            }
+        }
+        all
+    }
+
+    /// The notice with which a draft was sent: the first that is no older than the draft, unless the text
+    /// was drafted anew before it.
+    fn told_by(&self, duty: &str, draft: &Letter) -> Option<&Notice> {
+        // A notice is known to the minute.
+        let end = |notice: &Notice| notice.at.latest + TimeDelta::seconds(59);
+        let sent = self.notices.get(duty)?.iter().filter(|notice| end(notice) >= draft.at);
+        let notice = sent.min_by_key(|notice| (notice.at.earliest, notice.recorded_at))?;
+        let anew = |other: &&Letter| {
+            other.group == draft.group && other.at > draft.at && other.at <= end(notice)
+        };
+        self.drafts.get(duty)?.iter().find(anew).is_none().then_some(notice)
     }
 
     /// Facts and groups that changed after the letters of a list were written, or no longer exist.
@@ -90,8 +153,7 @@ impl Incident {
             let latest: BTreeMap<_, _> = drafts.iter().map(|draft| (&draft.group, draft)).collect();
             let mut latest = latest.into_values().filter(|draft| is_meant(duty, draft));
             let Some(draft) = latest.next() else { continue };
-            let sent = self.notices.get(duty).and_then(|sent| sent.last());
-            told.push(match sent {
+            told.push(match self.told_by(duty, draft) {
                 Some(notice) => format!("`{duty}`, {} sent {}", notice.what, notice.at.show()),
                 None => format!("`{duty}`, drafted {}", wording::moment(draft.at)),
             });

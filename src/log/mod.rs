@@ -64,7 +64,7 @@ pub use join::{Taken, has_all, join};
 pub use lines::whole_lines;
 pub use pieces::Pieces;
 pub use proof::{Proof, last_ending, prove};
-pub use read::{Line, entries, entries_at, fold_all, fold_looking, fold_withholding, unverified};
+pub use read::{Line, entries, entries_at, fold_all, fold_looking, unverified};
 pub use schema::schema;
 pub use texts::{LONGEST_TEXT, SALT, Texts};
 pub use verify::{chains_at, verify, verify_each, verify_path};

@@ -66,23 +66,6 @@ pub fn fold_looking(
 /// Sees an entry, with its chain and what it says.
 type Look<'l> = &'l mut dyn FnMut(&str, &Entry<'_>, &Event);
 
-/// Like [`fold_all`], without the words of privileged entries. It keeps what was done, who has it and
-/// when to look again; texts say only that they are marked. Facts keep their values, so that deadlines
-/// are computed correctly, but callers must not show those values.
-///
-/// # Errors
-/// A chain cannot be read.
-pub fn fold_withholding(
-    folder: &Folder,
-    world: &World,
-    incident: &mut Incident,
-) -> Result<Vec<ChainReport>, OpenError> {
-    let texts = Texts::withholding(folder);
-    let (mut reports, _) = fold_with(folder, incident, (&[], &texts), None)?;
-    witness::compare(&folder.log_dir(), world, &mut reports);
-    Ok(reports)
-}
-
 type Folded = (Vec<ChainReport>, Vec<(String, Follower)>);
 
 /// Folds every chain, each at most to its limit, and tells how far each was read.

@@ -28,19 +28,12 @@ const SIGN: &str = "\"forgotten\"";
 pub struct Texts {
     folder: Folder,
     forgotten: OnceLock<BTreeMap<Digest, Forgotten>>,
-    withholds: bool,
 }
 
 impl Texts {
     /// The texts of an incident.
     pub fn of(folder: &Folder) -> Self {
-        Self { folder: folder.clone(), forgotten: OnceLock::new(), withholds: false }
-    }
-
-    /// Like [`Texts::of`], for readers who may not see privileged words: values still count, but the
-    /// words are withheld.
-    pub(super) fn withholding(folder: &Folder) -> Self {
-        Self { withholds: true, ..Self::of(folder) }
+        Self { folder: folder.clone(), forgotten: OnceLock::new() }
     }
 
     /// Puts the words of every text kept apart into an event, or what is to be read in their place.
@@ -52,9 +45,6 @@ impl Texts {
             }
         }
         event.bring_back();
-        if is_privileged && self.withholds {
-            event.withhold_words();
-        }
     }
 
     fn shown(&self, kept: &TextRef, is_privileged: bool) -> String {

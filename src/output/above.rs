@@ -64,9 +64,12 @@ fn cut_off(cut: &CardCut, now: DateTime<Utc>) -> Part {
         let within = format!("within {}", wording::length(cut.by));
         return Part::or(&format!("{before}{within} of the start"), &within);
     };
-    let form = if cut.by < TimeDelta::hours(12) { "%H:%M" } else { "%a %H:%M" };
     let was = if at.to_utc() <= now { "was due " } else { "by " };
-    let by = format!("{was}{}", at.format(form));
+    // Within hours, the day is clear.
+    let is_short =
+        cut.by < TimeDelta::hours(12) && (at.to_utc() - now).abs() < TimeDelta::hours(12);
+    let at_short = if is_short { at.format("%H:%M").to_string() } else { wording::near(at, now) };
+    let by = format!("{was}{at_short}");
     Part::or(&format!("{before}{by} ({})", wording::relative(at.to_utc(), now)), &by)
 }
 

@@ -129,6 +129,7 @@ impl<'l, 'r, 'f, 's> Judge<'l, 'r, 'f, 's> {
             sent_before: None,
             answered_late: None,
             reached: None,
+            left_over: None,
             reason: Reason::Owed,
         };
         let when = if elsewhere { None } else { self.holds(duty.when.as_ref()) };

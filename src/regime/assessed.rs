@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Awaits, Count, Duty, LawOf, Moved, Period, Regime, Span, Status};
+use super::{Awaits, Count, Duty, LawOf, Left, Moved, Period, Regime, Span, Status};
 use crate::fact::{Condition, When};
 use crate::incident::{Incident, Notice};
 use crate::wording;
@@ -156,6 +156,8 @@ pub struct Assessed<'l> {
     pub answered_late: Option<TimeDelta>,
     /// If fewer people were told than are on record: how many were told, and how many are on record.
     pub reached: Option<(u64, u64)>,
+    /// If notices say that people are still to be told: how many.
+    pub left_over: Option<Left>,
     pub(super) reason: Reason<'l>,
 }
 
@@ -258,8 +260,11 @@ impl Assessed<'_> {
         self.done.map(|done| done - due).filter(|late| *late > TimeDelta::zero())
     }
 
-    /// That its notice went to fewer people than are on record, if so.
+    /// That its notice went to fewer people than are on record or than have to be told, if so.
     pub fn short(&self) -> Option<String> {
+        if let Some(left) = &self.left_over {
+            return Some(left.shown());
+        }
         let (told, all) = self.reached?;
         Some(format!("sent to {told} of the {all} people on record"))
     }

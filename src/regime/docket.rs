@@ -38,8 +38,10 @@ pub struct Docket {
     wrong: Vec<String>,
     /// Why duties stand worse than they seem to, in words.
     caveats: Vec<String>,
-    /// Of these, the notices that went to fewer people than are on record.
+    /// Of these, the notices that went to fewer people than are on record, or to some first.
     short: Vec<String>,
+    /// The duties of which some people were told first, each with the number of its notices.
+    partial: BTreeMap<String, usize>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +112,10 @@ impl Docket {
         let short =
             ours.clone().filter_map(|duty| Some(format!("{}: {}", duty.whole.id, duty.short()?)));
         let short = short.collect();
+        let partial = ours
+            .clone()
+            .filter_map(|duty| Some((duty.whole.id.clone(), duty.left_over.as_ref()?.notices)));
+        let partial = partial.collect();
         let dormant = ours
             .clone()
             .filter_map(|duty| Some((duty.whole.id.clone(), duty.starts_with()?.to_owned())));
@@ -120,7 +126,7 @@ impl Docket {
         });
         let unsettled = duties.iter().filter(|duty| duty.state == State::Check).count();
         let (duties, caveats) = (stands.collect(), caveats.collect());
-        Self { duties, gaps, dormant, unsettled, wrong: Vec::new(), caveats, short }
+        Self { duties, gaps, dormant, unsettled, wrong: Vec::new(), caveats, short, partial }
     }
 
     /// The same, with what cannot be true together of the facts that it rests on.
@@ -181,7 +187,7 @@ impl Docket {
         &self.caveats
     }
 
-    /// Notices that went to fewer people than are on record.
+    /// Notices that went to fewer people than are on record, or to some first.
     pub fn short(&self) -> &[String] {
         &self.short
     }
@@ -298,7 +304,15 @@ impl Docket {
         let gone: Vec<String> = gone.map(|(id, was)| was.called(id)).collect();
         let unseen = self.gaps.iter().filter(|gap| !before.gaps.contains(gap)).cloned();
         let mut lines = gap_lines(&unseen.collect::<Vec<Gap>>(), EACH);
+        // Whoever records a part is told there how many are left.
+        let is_known = |caveat: &&String| {
+            let of = |id: &str| caveat.strip_prefix(id).is_some_and(|rest| rest.starts_with(": "));
+            let mut partial = self.partial.iter();
+            partial.any(|(id, n)| before.partial.get(id) != Some(n) && of(id))
+                && self.short.contains(caveat)
+        };
         let caveats = self.caveats.iter().filter(|caveat| !before.caveats.contains(caveat));
+        let caveats = caveats.filter(|caveat| !is_known(caveat));
         lines.extend(caveats.map(|caveat| format!("{caveat}.")));
         lines.extend(told("Owed now", new, now));
         lines.extend(told("Moved", moved, now));

@@ -9,6 +9,7 @@ use super::count::{From, last_second};
 use super::start::start;
 use super::version::DEPTH;
 use super::{Awaits, Order};
+use crate::incident::Notice;
 use crate::wording;
 
 impl<'l> Judge<'l, '_, '_, '_> {
@@ -83,7 +84,10 @@ impl<'l> Judge<'l, '_, '_, '_> {
         let (regime, duty) = law.whole(other)?;
         let filings = duty.filed(self.facts.filings);
         let filing = match order {
-            Order::AfterLast => filings.last().filter(|filing| filing.is_complete()),
+            Order::AfterLast => {
+                let last = filings.last().filter(|filing| filing.is_complete());
+                last.filter(|_| Notice::completing(filings).is_some())
+            }
             _ => filings.iter().find(|filing| filing.is_first()),
         };
         let zone = self.zone(regime);

@@ -107,6 +107,8 @@ impl<'i> Matter<'i> {
     ) {
         for duty in duties.iter_mut() {
             duty.sent_before = sent_before(duty, &self.incident);
+            let now = |name: &str| self.value(name).cloned();
+            duty.left_over = duty.whole.left(duty.regime, &self.incident, &now);
             duty.answered_late = duty.ids().filter_map(|id| self.incident.answered_late(id)).max();
         }
         let times = self.moved(law);

@@ -48,7 +48,7 @@ pub use law_of::LawOf;
 pub use matter::Matter;
 pub use moved::Moved;
 pub use places::{Gap, PLACES, lines as gap_lines};
-pub use reach::told;
+pub use reach::{Left, told};
 pub use recipients::Recipient;
 pub use shape::{DUTY_ID, SHAPE};
 pub use turns::Change;

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::fact::{Value, names};
 use crate::incident::Incident;
+use crate::wording;
 
 /// Options of the fact `severity`, after how many hours the next briefing is due, and what that is
 /// called. With another, people brief at the end.
@@ -26,7 +27,7 @@ pub fn briefing_due(incident: &Incident, now: DateTime<Utc>) -> Option<(DateTime
     }
     let since = from + TimeDelta::hours(missed * hours);
     let last = last.map_or("there was none yet".to_owned(), |last| {
-        format!("the last was at {}", last.format("%H:%M"))
+        format!("the last was at {}", wording::near(last, now))
     });
     Some((since, format!("severity {severity}, {rhythm}; {last}")))
 }

@@ -233,11 +233,7 @@ fn aside(playbook: &Playbook, incident: &Incident, plan: &Plan) -> Vec<(Outcome,
 /// Where an item stands, in a few words: `done 23:31 by Ada`.
 pub(super) fn stands(state: &StepState) -> String {
     let text = state.said().unwrap_or_default();
-    let again = state.check_at.map(|at| {
-        let same_day = at.date_naive() == state.at.date_naive();
-        let form = if same_day { "%H:%M" } else { "%a %H:%M" };
-        format!(", look again {}", at.format(form))
-    });
+    let again = state.check_at.map(|at| format!(", look again {}", wording::near(at, state.at)));
     let again = again.unwrap_or_default();
     match state.outcome {
         Outcome::Assigned => format!("with {text}{again}"),

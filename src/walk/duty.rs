@@ -40,7 +40,9 @@ impl Walk<'_> {
                      the receipt with `e`"
                 );
                 let sent = self.notices(incident, at, done).into_iter();
-                sent.chain((!proven).then_some(Act::Warn(unproven))).collect()
+                let left =
+                    self.left_over(incident, at, done).map(|left| Act::Warn(stays(duty, left)));
+                sent.chain((!proven).then_some(Act::Warn(unproven))).chain(left).collect()
             }
             Outcome::Skipped | Outcome::NotApplicable => vec![Act::Warn(format!(
                 "`{duty}` stays open in `breach duties`; to record a decision not to notify: \
@@ -48,6 +50,14 @@ impl Walk<'_> {
             ))],
             Outcome::Waiting | Outcome::Assigned | Outcome::Blocked => Vec::new(),
         }
+    }
+
+    /// How many people earlier notices of the duty of a place leave to be told, where nobody says of
+    /// whom this one is.
+    pub(super) fn left_over(&self, incident: &Incident, at: &StepKey, done: &Done) -> Option<u64> {
+        let duty =
+            self.step(at).and_then(|step| duty(step, at)).filter(|_| done.told.is_empty())?;
+        Notice::left(incident.notices.get(duty)?).filter(|left| *left > 0)
     }
 
     /// Whether a place is about a duty that nothing shows to be met.
@@ -120,4 +130,12 @@ impl Walk<'_> {
         draft.privileged = self.is_privileged(at);
         Act::Record(Box::new(draft))
     }
+}
+
+/// That a notice without numbers leaves a duty open, of which people are still to be told.
+pub(super) fn stays(duty: &str, left: u64) -> String {
+    format!(
+        "it gives no number: {left} are still to be told of `{duty}`, so it stays owed; `breach duties \
+         sent {duty} --sent N` counts them down, `--remaining 0` says that everybody was told"
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::duty::duty;
+use super::duty::{duty, stays};
 use super::focus::Items;
 use super::key::Key;
 use super::plan::Standing;
@@ -85,6 +85,13 @@ impl Walk<'_> {
         at: &StepKey,
         done: &Done,
     ) -> Option<Vec<Act>> {
+        if let Some(left) = self.left_over(incident, at, done).filter(|_| self.patient) {
+            let duty = at.item.as_deref().unwrap_or_default();
+            let mut acts = self.notices(incident, at, done);
+            acts.push(Act::Warn(stays(duty, left)));
+            self.mode = Asking::Step;
+            return Some(acts);
+        }
         let left = self.untold(incident, at, &done.told);
         if left.is_empty() || done.told.is_empty() {
             return None;

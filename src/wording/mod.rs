@@ -6,7 +6,7 @@ mod sentence;
 use std::fmt::Display;
 use textwrap::core::display_width;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, TimeZone, Utc};
 
 pub use items::{few, few_of, ranges, these};
 pub use sentence::{first_sentence, sentences};
@@ -243,6 +243,20 @@ pub fn moment<Z: TimeZone<Offset: Display>>(at: DateTime<Z>) -> String {
     at.format(MOMENT).to_string()
 }
 
+/// A moment in as few words as cannot be mistaken: `02:40` today, `Sun 02:40` within six days, else
+/// `Sun 3 Jan 02:40`, and the year if it is another.
+pub fn near<Z: TimeZone>(at: DateTime<FixedOffset>, from: DateTime<Z>) -> String {
+    let from = from.with_timezone(at.offset()).date_naive();
+    let day = at.date_naive();
+    let form = match (day - from).num_days() {
+        0 => "%H:%M",
+        -6..=6 => "%a %H:%M",
+        _ if day.year() == from.year() => "%a %-d %b %H:%M",
+        _ => "%a %-d %b %Y %H:%M",
+    };
+    at.format(form).to_string()
+}
+
 /// A moment of the log, to the second: `2026-11-23 02:40:07 +01:00`.
 pub fn stamp(at: DateTime<FixedOffset>) -> String {
     at.format("%Y-%m-%d %H:%M:%S %:z").to_string()
@@ -275,6 +289,22 @@ pub fn size(bytes: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_more_than_six_days_away_has_its_date() {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("a moment");
+        let from = at("2026-11-23T12:00:00+00:00");
+        for (moment, said) in [
+            ("2026-11-23T02:59:00+00:00", "02:59"),
+            ("2026-11-24T02:59:00+00:00", "Tue 02:59"),
+            ("2026-11-29T10:00:00+00:00", "Sun 10:00"),
+            ("2026-11-30T10:00:00+00:00", "Mon 30 Nov 10:00"),
+            ("2026-11-16T10:00:00+00:00", "Mon 16 Nov 10:00"),
+            ("2027-01-03T10:00:00+00:00", "Sun 3 Jan 2027 10:00"),
+        ] {
+            assert_eq!(near(at(moment), from), said);
+        }
+    }
 
     #[test]
     fn parts_stay_whole_in_rows() {

@@ -2,12 +2,15 @@
 
 use super::clip_words;
 
-/// The first sentences of the first line of a text, at most so many and in so many characters, and a
-/// mark if there is more.
+/// The first sentences of the first paragraph of a text, at most so many and in so many characters, and
+/// a mark if there is more. Where a line was broken says nothing.
 pub fn sentences(text: &str, most: usize, room: usize) -> String {
     let text = text.trim();
-    let line = text.lines().next().unwrap_or_default();
-    let mut end = first_sentence(line).len();
+    let lines: Vec<&str> =
+        text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let is_all = lines.len() == text.lines().count();
+    let line = lines.join(" ");
+    let mut end = first_sentence(&line).len();
     for _ in 1..most {
         let next = end + first_sentence(&line[end..]).len();
         if next == end || line[..next].chars().count() > room {
@@ -19,7 +22,7 @@ pub fn sentences(text: &str, most: usize, room: usize) -> String {
     if told.chars().count() > room {
         return clip_words(told, room);
     }
-    let more = if told.len() < text.len() { " …" } else { "" };
+    let more = if told.len() < line.len() || !is_all { " …" } else { "" };
     format!("{told}{more}")
 }
 
@@ -58,7 +61,9 @@ mod tests {
             ("It ran (Reg. 8 App. Four). It ended.", "It ran (Reg. 8 App. Four). It ended."),
             ("No full stop", "No full stop"),
             ("漏洩しました。対応中です。", "漏洩しました。対応中です。"),
-            ("first line\nsecond line", "first line …"),
+            ("It is\nknown. More\nfollows.", "It is known. More follows."),
+            ("One went.\nTwo went.\nThree went.\nFour did.", "One went. Two went. Three went. …"),
+            ("It is known.\n\nThe rest.", "It is known. …"),
             (&long, "Some words of it. Some words of it. Some words of it. …"),
             ("", ""),
         ] {

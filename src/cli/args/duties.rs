@@ -234,16 +234,16 @@ pub struct SentArgs {
     pub returned: Option<PathBuf>,
 
     /// How many people this batch went to
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::number)]
     pub sent: Option<u64>,
 
     /// How many of these came back
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::number)]
     pub bounced: Option<u64>,
 
     /// How many people are still to be told: 0 means complete; with --sent alone, it is counted from
     /// the people on record
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::number)]
     pub remaining: Option<u64>,
 }
 

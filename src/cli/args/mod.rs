@@ -40,6 +40,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::escape;
+use crate::fact::{Basis, Count};
 use crate::phase::Phase;
 
 pub use action::{ActionCommand, ActionMore};
@@ -367,6 +368,13 @@ fn person(text: &str) -> Result<String, &'static str> {
 /// A text of any form that says something.
 fn said(text: &str) -> Result<String, &'static str> {
     if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+}
+
+/// How many: digits, grouped or not.
+fn number(text: &str) -> Result<u64, String> {
+    let read = Count::parse(text).filter(|count| count.basis == Basis::Exact);
+    let how = || Count::dotted(text).unwrap_or_else(|| "write digits, such as 48210".to_owned());
+    read.map(|count| count.n).ok_or_else(how)
 }
 
 /// A text of one line that says something: a name, a reference.

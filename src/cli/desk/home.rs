@@ -4,6 +4,7 @@ use super::{Context, Exit, Failure};
 use crate::incident::Incident;
 use crate::log::{Folder, OpenError};
 use crate::prompt::{Prompt, Topic};
+use crate::wording;
 
 /// What there is to work on.
 pub(in crate::cli) enum Found {
@@ -158,12 +159,13 @@ pub(in crate::cli) fn choose(
         return Err(several(folders));
     }
     context.screen.say("Several incidents are open:");
+    let now = context.world.now().at;
     for (number, folder) in folders.iter().enumerate() {
         // A name made of words says nothing; what it is about and since when does.
         let mut incident = Incident::default();
         let _ = crate::log::fold_all(folder, &context.world, &mut incident);
         let title = incident.title.map(|title| format!(", {title}")).unwrap_or_default();
-        let opened = incident.opened_at.map(|at| at.format(", opened %a %H:%M").to_string());
+        let opened = incident.opened_at.map(|at| format!(", opened {}", wording::near(at, now)));
         let line = format!("{}{title}{}", folder.name(), opened.unwrap_or_default());
         let line = crate::escape::line(&line);
         context.screen.lines(&[format!("  {} {line}", number + 1)]);
@@ -203,5 +205,5 @@ fn listed(found: Result<Vec<Folder>, OpenError>) -> Result<Vec<Folder>, Failure>
 
 fn names(folders: &[Folder]) -> String {
     let names: Vec<String> = folders.iter().map(|folder| folder.name().to_string()).collect();
-    crate::wording::ticked(&names)
+    wording::ticked(&names)
 }

@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 
 use super::followed::{self, Followed};
 use super::home::{self, Found};
-use super::{Context, Failure, Record, chains, shelf};
+use super::{Context, Failure, Record, chains, matters, shelf};
 use crate::fact::{Vocabulary, place_name};
 use crate::incident::Incident;
 use crate::regime::{Calendar, Calendars, Docket, Law, Matter, Regime, builtin};
@@ -149,13 +149,15 @@ pub(in crate::cli) fn tell_news(
     vocabulary: &Vocabulary,
 ) {
     let after = docket(context, law, &record.incident, vocabulary);
-    tell_changes(context, (before, &after), "");
+    tell_changes(context, (before, &after), &record.incident, "");
 }
 
-/// Reports what changed in the duties, and warns about facts that contradict each other.
+/// Reports what changed in the duties, and warns about facts that contradict each other and reminders
+/// that come too late from now on.
 pub(in crate::cli) fn tell_changes(
     context: &mut Context,
     (before, after): (&Docket, &Docket),
+    incident: &Incident,
     label: &str,
 ) {
     for wrong in after.newly_wrong(before) {
@@ -163,5 +165,9 @@ pub(in crate::cli) fn tell_changes(
     }
     for line in after.news(before, context.world.now().at) {
         context.screen.say(&format!("{label}{line}"));
+    }
+    let late = matters::too_late(before, incident);
+    for line in matters::too_late(after, incident).iter().filter(|line| !late.contains(line)) {
+        context.screen.warn(line);
     }
 }

@@ -16,6 +16,7 @@ pub(in crate::cli) mod handing;
 pub(in crate::cli) mod home;
 pub(in crate::cli) mod joining;
 pub(in crate::cli) mod law;
+pub(in crate::cli) mod matters;
 pub(in crate::cli) mod moment;
 pub(in crate::cli) mod moving;
 pub(in crate::cli) mod naming;

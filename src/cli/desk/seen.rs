@@ -178,7 +178,8 @@ pub(in crate::cli) fn report(
     let Seen { gather, vocabulary, chains, signed, code } = seen;
     let playbooks = followed(context, folder, gather);
     let name = folder.name().to_string();
-    let incident = Cow::Borrowed(&gather.incident);
+    // The law is asked about the whole record: a mark on a value takes no duty away.
+    let incident = Cow::Borrowed(gather.whole());
     let matter = Matter::new(chrono_tz::Tz::UTC, &name, incident, Cow::Borrowed(vocabulary));
     let as_of = gather.incident.last_at.map(|at| at.to_utc());
     let duties = as_of.map(|at| matter.assess(law, at)).unwrap_or_default();

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::place::Places;
 use super::stores::Stores;
-use super::{Context, Failure, chains, debts, followed, law, waiting};
+use super::{Context, Failure, chains, debts, followed, law, matters, waiting};
 use crate::fact::Vocabulary;
 use crate::incident::Incident;
 use crate::log::{ChainReport, Folder, last_ending};
@@ -71,7 +71,10 @@ pub(in crate::cli) fn of(
         without_law: gap_lines(standing.gaps(), usize::MAX),
         conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
         stores: stores(context, folder, reports),
-        waiting: waiting::all(context, (incident, vocabulary), Whose::default()),
+        waiting: waiting::all(context, (incident, vocabulary), Whose::default())
+            .into_iter()
+            .chain(matters::reminders(&standing, incident))
+            .collect(),
         linked: linked(incident),
         clocks: incident.clocks(),
         absent_facts: incident.absent_facts().into_iter().map(str::to_owned).collect(),
@@ -184,7 +187,8 @@ pub(in crate::cli) fn owed_by_law(
         Point { what: what.to_owned(), said: wording::some(&said, waiting::MOST) }
     };
     let told = all.into_iter().chain(caveats).filter(|(_, said)| !said.is_empty());
-    told.map(point).chain(not_known(&standing, incident)).collect()
+    let late = matters::reminders(&standing, incident);
+    told.map(point).chain(late).chain(not_known(&standing, incident)).collect()
 }
 
 /// A line that begins with the id of a duty, with the duty in words before the id.

@@ -4,6 +4,39 @@ use super::{Context, Failure, exhibit};
 use crate::fact::{Fact, Understood, Value, Vocabulary};
 use crate::wording;
 
+/// A fact by its name or by what the screen calls it.
+///
+/// # Errors
+/// There is none, or several are called so.
+pub(in crate::cli) fn named<'v>(
+    vocabulary: &'v Vocabulary,
+    name: &str,
+) -> Result<&'v Fact, Failure> {
+    vocabulary.named(name).map_err(|found| {
+        let hint = match (found.as_slice(), vocabulary.nearest(name)) {
+            ([], near) => near.map(|near| format!("did you mean `{near}`?")),
+            (found, _) => Some(format!(
+                "did you mean {}?",
+                wording::some(
+                    &found.iter().map(|one| format!("`{one}`")).collect::<Vec<_>>(),
+                    LIKE
+                )
+            )),
+        };
+        let mut failure = Failure::usage(match found.as_slice() {
+            [] => format!("there is no fact `{name}`"),
+            found => {
+                format!("`{name}` begins the names of {}", wording::count(found.len(), "fact"))
+            }
+        });
+        failure.hints.extend(hint);
+        failure.hint("`breach fact show --all` lists every fact")
+    })
+}
+
+/// Facts that are named where several may be meant.
+const LIKE: usize = 20;
+
 /// A fact and its value as they were typed in one line, or what there is to choose from.
 pub(in crate::cli) fn typed(
     context: &Context,
@@ -11,12 +44,8 @@ pub(in crate::cli) fn typed(
     name: &str,
     value: &str,
 ) -> Result<(Fact, Understood<Value>), Failure> {
-    let Some(fact) = vocabulary.get(name).cloned() else {
-        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
-        failure.hints.extend(near);
-        return Err(failure.hint("`breach fact show --all` lists every fact"));
-    };
+    let fact = named(vocabulary, name)?.clone();
+    let name = &fact.name;
     let parsed = fact.parse(value, context.world.clock());
     let value = parsed.map_err(|hint| {
         if let Some(ahead) = fact.ahead_of(value, context.world.clock()) {

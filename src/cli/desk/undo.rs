@@ -200,6 +200,16 @@ pub(in crate::cli) fn named(
     Ok(Said::of(&vocabulary, stamped))
 }
 
+/// That a hand-over of these entries was accepted, in words: nobody takes that back from under whoever
+/// has the work.
+pub(in crate::cli) fn accepted(record: &Record, act: &[Said]) -> Option<String> {
+    let handed = record.incident.handoff.as_ref()?;
+    let (by, at) = handed.accepted.as_ref()?;
+    let is_meant = act.iter().any(|said| said.id == handed.entry);
+    let at = wording::moment(*at);
+    is_meant.then(|| format!("{by} accepted that hand-over {at}, and it stands"))
+}
+
 /// Takes back the entries of one act, and reports what they said. Returns the step and the item of the
 /// newest one.
 ///

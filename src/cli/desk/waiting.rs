@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Days, FixedOffset, Utc};
 
-use super::Context;
+use super::{Context, matters};
 use crate::fact::names::BRIEFED_AT;
 use crate::fact::{Value, Vocabulary};
 use crate::incident::{ActionState, CHECKS, Incident, Ruling};
@@ -25,8 +25,8 @@ pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
     Point { what: "In conflict".to_owned(), said: format!("{subjects}; `breach conflicts`") }
 }
 
-/// Everything that waits for them besides steps: conflicts and questions from authorities, which are
-/// everybody's, what needs a look, action items that are not late, and checks.
+/// Everything that waits for them besides steps: conflicts, questions from authorities, notices to
+/// correct and what was skipped, which are everybody's, what needs a look, action items that are not late, and checks.
 pub(in crate::cli) fn all(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
@@ -40,6 +40,9 @@ pub(in crate::cli) fn all(
             (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
         waiting.extend(conflicts);
         waiting.extend(questions(incident, context.world.now().at));
+        let untrue = matters::to_correct(incident, vocabulary).into_iter();
+        waiting.extend(untrue.map(|said| Point { what: matters::TO_CORRECT.to_owned(), said }));
+        waiting.extend(matters::left_alone(incident));
     }
     waiting.extend(to_look_at(context, (incident, vocabulary), &|at| at, whose));
     let open = actions(context, incident, whose, false);

@@ -41,9 +41,14 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
     for letter in asked.letters(context, &record.incident, args)? {
         let written = asked.write(context, &record.incident, (&args.duty, &args.text), &letter)?;
         let (path, body) = kept(&record, &args.duty, &letter, &written)?;
-        drafts.push((letter.told(&args.duty), written, path, body));
+        let told = asked.matter(context, &record.incident, &letter.groups);
+        let of = reader(&law, &args.duty).ok().filter(|_| args.text.language.is_none());
+        let readers = languages.readers((&law, &args.duty), of, &told, letter.language);
+        drafts.push((letter.told(&args.duty), written, path, body, readers));
     }
-    for (number, (of, Written { draft, page, .. }, path, body)) in drafts.into_iter().enumerate() {
+    for (number, (of, Written { draft, page, .. }, path, body, readers)) in
+        drafts.into_iter().enumerate()
+    {
         // The same text twice is recorded once.
         let before = record.incident.drafts.get(&args.duty);
         if !before.is_some_and(|drafts| drafts.iter().any(|kept| kept.sha256 == body.sha256)) {
@@ -58,6 +63,7 @@ pub(super) fn run(context: &mut Context, args: &DraftArgs) -> Result<Exit, Failu
         }
         context.out.write_all(text.as_bytes())?;
         context.screen.say(&format!("Draft of {of}: {}.", face::summary(&draft)));
+        context.screen.sentences(&readers);
         context.screen.say(&format!("Kept as `{}`; its digest is in the log.", path.display()));
     }
     Ok(Exit::Done)

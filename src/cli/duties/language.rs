@@ -8,7 +8,7 @@ use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, shelf};
 use crate::document::Document;
 use crate::fact::names::{self, AFFECTED_GROUPS};
-use crate::fact::{People, Value};
+use crate::fact::{Count, People, Value};
 use crate::incident::Incident;
 use crate::incident::event::Group;
 use crate::notice::{
@@ -211,6 +211,46 @@ impl Languages {
     /// Whether the record is kept in another language.
     pub(super) fn is_foreign(&self, language: &Language) -> bool {
         language.tag != self.recorded_in
+    }
+
+    /// Of these people, those in whose place no text is in a language that is written there: they are
+    /// written to in English.
+    pub(super) fn unspoken(&self, people: &[(&str, String)]) -> Option<String> {
+        let is_spoken = |place: &str| self.all.iter().any(|language| language.is_of(place));
+        let without = people.iter().filter(|(place, _)| !is_spoken(place));
+        let without: Vec<String> = without.map(|(place, n)| format!("{place} {n}")).collect();
+        let places = wording::some(&without, 12);
+        (!without.is_empty())
+            .then(|| format!("{places}: no text is held for people there; this is the English one"))
+    }
+
+    /// For whose places a version is, and for which of them it only stands in.
+    pub(super) fn readers(
+        &self,
+        (law, duty): (&Law, &str),
+        reader: Option<Reader>,
+        matter: &Matter<'_>,
+        language: &Language,
+    ) -> Vec<String> {
+        let Some(Value::People(people)) = matter.value(names::PEOPLE_AFFECTED) else {
+            return Vec::new();
+        };
+        if !matches!(reader, Some(Reader::People | Reader::Support)) {
+            return Vec::new();
+        }
+        let regime = law.duty(duty).and_then(|(regime, _)| regime.concerns.as_ref());
+        let places = regime.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
+        let places: Vec<String> = places.into_iter().map(str::to_owned).collect();
+        let theirs = people
+            .by
+            .iter()
+            .filter(|(place, _)| protects(&places, place) && self.of(place).tag == language.tag);
+        let shown = |count: &Count| wording::grouped(&Value::Count(count.clone()).show(None));
+        let theirs: Vec<(&str, String)> =
+            theirs.map(|(place, count)| (place.as_str(), shown(count))).collect();
+        let all: Vec<String> = theirs.iter().map(|(place, n)| format!("{place} {n}")).collect();
+        let of = (!all.is_empty()).then(|| format!("It is for {}.", wording::some(&all, 12)));
+        of.into_iter().chain(self.unspoken(&theirs)).collect()
     }
 
     /// Each language once with the first place in which it is spoken, of these people.

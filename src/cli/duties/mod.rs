@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 
 use crate::cli::args::{DutiesArgs, DutiesFormat, DutyCommand};
 use crate::cli::desk::typed::typed;
-use crate::cli::desk::{Context, Exit, Failure, law, moment};
+use crate::cli::desk::{Context, Exit, Failure, law, matters, moment};
 use crate::fact::{Clash, FactType, Understood, names};
 use crate::incident::event::RulingKind;
 use crate::output::duties::{Explanation, Grouped, View};
@@ -75,6 +75,9 @@ pub(super) fn run(context: &mut Context, args: &DutiesArgs) -> Result<Exit, Fail
             "{} is not known to be owed, but {} waits for an answer: {}",
             duty.duty.id, asked.by, asked.reason
         ));
+    }
+    for line in matters::to_correct(record, &matter.vocabulary) {
+        context.screen.warn(&line);
     }
     let is_ahead = tell_wrong(context, (&matter, &law), at);
     // While times or numbers of people contradict each other, no deadline counts as met.
@@ -189,6 +192,6 @@ fn suppose(context: &mut Context, matter: &mut Matter<'_>, set: &str) -> Result<
         context.screen.say(&format!("Assuming: {}: {}", fact.title, value.echo(&fact)));
     }
     context.screen.sentences(&remarks);
-    matter.suppose(name, value);
+    matter.suppose(&fact.name, value);
     Ok(())
 }

@@ -7,8 +7,8 @@ use super::letters::{self, Returned};
 use super::record::{asked, keep, known, tell_answered, tell_if_not_owed};
 use crate::cli::args::{SentArgs, What};
 use crate::cli::desk::{Context, Exit, Failure, Record, answers, followed, home, law, moment};
-use crate::incident::Incident;
 use crate::incident::event::{Draft, NoticeKind, NoticeSent};
+use crate::incident::{Incident, Notice};
 use crate::regime::{Docket, Law, told};
 use crate::wording;
 
@@ -41,6 +41,7 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
     if matches!(args.what, What::Substitute) {
         only_for_people(&law, &duties)?;
     }
+    refuse_twice(&record.incident, &duties, args)?;
     for line in before.skipped(&law, &duties) {
         context.screen.warn(&line);
     }
@@ -100,6 +101,9 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
     law::tell_news(context, &law, &before, &record, &vocabulary);
     tell_answered(context, &asked, &record.incident, &duties);
     say_sent(context, &record.incident, (&named, &duties), (remaining, rest));
+    if remaining.is_none() && is_first {
+        say_left(context, &law, &record.incident, &duties);
+    }
     if args.proof.is_none() && args.reference.is_none() {
         context.screen.warn(
             "there is no proof yet: add --reference, or keep what was sent with `breach evidence \
@@ -109,11 +113,56 @@ pub(super) fn run(context: &mut Context, args: &SentArgs) -> Result<Exit, Failur
     Ok(Exit::Done)
 }
 
+/// Refuses what is recorded already: the same notice to the same recipient under the same reference.
+/// Mailings of a campaign share one.
+fn refuse_twice(incident: &Incident, duties: &[String], args: &SentArgs) -> Result<(), Failure> {
+    let what = NoticeKind::from(args.what);
+    let is_mailing = args.letters.is_some() || args.sent.is_some();
+    if is_mailing || args.reference.is_none() {
+        return Ok(());
+    }
+    let is_same = |notice: &&Notice| {
+        (&notice.reference, &notice.recipient) == (&args.reference, &args.recipient)
+            && (&notice.what, notice.counts.remaining) == (&what, args.remaining)
+            && notice.counts.sent.is_none()
+    };
+    let known =
+        |duty: &String| Some((duty.clone(), incident.notices.get(duty)?.iter().find(is_same)?));
+    let Some((duty, notice)) = duties.iter().find_map(known) else { return Ok(()) };
+    Err(Failure::usage(format!(
+        "{duty}: this {what} is already recorded, sent {}, by {}",
+        notice.at.show(),
+        notice.by
+    ))
+    .hint(
+        "nothing was recorded; for what followed it: `--what supplement` or `--what correction`; \
+         another recipient: `--recipient NAME`; `breach undo ENTRY` takes the first one back",
+    ))
+}
+
+/// Says of a notice without numbers whom it leaves.
+fn say_left(context: &mut Context, law: &Law, incident: &Incident, duties: &[String]) {
+    let open = duties.iter().filter_map(|id| Some((id, left(law, incident, id)?)));
+    for (id, left) in open {
+        context.screen.say(&format!(
+            "{id} stays open: {left}, and this gives no number; `--remaining 0` says that everybody \
+             was told."
+        ));
+    }
+}
+
+/// How many people earlier notices of a duty leave to be told, in words; none if they leave nobody.
+fn left(law: &Law, incident: &Incident, id: &str) -> Option<String> {
+    let (regime, duty) = law.whole(id)?;
+    let now = |name: &str| incident.fact_value(name).cloned();
+    Some(duty.left(regime, incident, &now)?.shown())
+}
+
 /// Says of a notice that goes to several, each of whom is told, that it counts for all of them.
 fn tell_if_several(context: &mut Context, law: &Law, id: &str, incident: &Incident) {
     let Some((regime, duty)) = law.whole(id) else { return };
     let all = duty.recipients(regime, &|name| incident.fact_value(name));
-    if !all.is_empty() {
+    if !all.is_empty() && left(law, incident, id).is_none() {
         let all: Vec<&str> = all.iter().map(|one| one.called.as_str()).collect();
         context.screen.warn(&format!(
             "{id} goes to {}, and this says that all were told; `--recipient NAME --remaining N` leaves \

@@ -1,7 +1,7 @@
 //! `breach fact add` and `remove`: a difference, so that two people's edits of one list add up.
 
 use crate::cli::args::EditArgs;
-use crate::cli::desk::typed::warn_of_file;
+use crate::cli::desk::typed::{named, warn_of_file};
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home};
 use crate::incident::event::FactEdit;
 use crate::wording;
@@ -14,12 +14,8 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
     record.say_if_closed(context);
     record.privileged = privilege.said();
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
-    let Some(fact) = vocabulary.get(name) else {
-        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
-        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        failure.hints.extend(near);
-        return Err(lost(failure));
-    };
+    let fact = named(&vocabulary, name).map_err(lost)?;
+    let name = &fact.name;
     if !fact.kind.has_items() {
         let kind = fact.kind.as_str();
         return Err(lost(

@@ -5,7 +5,7 @@ mod import;
 
 use crate::cli::args::{FactCommand, Format, Imported};
 use crate::cli::desk::home::Found;
-use crate::cli::desk::typed::{typed, warn_of_file};
+use crate::cli::desk::typed::{named, typed, warn_of_file};
 use crate::cli::desk::unrecorded::cannot_open;
 use crate::cli::desk::{Context, Exit, Failure, Record, affected, followed, home, moment};
 use crate::fact::{Understood, Value, Vocabulary};
@@ -41,6 +41,7 @@ fn set(context: &mut Context, command: &FactCommand) -> Result<Exit, Failure> {
     let vocabulary = followed::vocabulary(context, &record.incident, &record.folder);
     let (fact, understood) = typed(context, &vocabulary, name, &value.join(" "))
         .map_err(|failure| failure.hint("nothing was recorded"))?;
+    let name = &fact.name;
     let Understood { value, remarks } = understood;
     let occurred = moment::given(context, at.as_deref())?;
     let old = record.incident.fact_value(name).cloned();
@@ -104,13 +105,11 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
 fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Failure> {
     let folder = home::one(context)?;
     let (incident, vocabulary) = folded(context, &folder)?;
-    let changes = incident.facts.get(name);
-    if changes.is_none() && vocabulary.get(name).is_none() {
-        let near = vocabulary.nearest(name).map(|near| format!("did you mean `{near}`?"));
-        let mut failure = Failure::usage(format!("there is no fact `{name}`"));
-        failure.hints.extend(near);
-        return Err(failure);
+    let mut name = name;
+    if !incident.facts.contains_key(name) {
+        name = &named(&vocabulary, name)?.name;
     }
+    let changes = incident.facts.get(name);
     let changes = changes.map(Vec::as_slice).unwrap_or_default();
     let mut taken_back = Vec::new();
     entries(&folder, &context.world, &mut |chain, entry| {

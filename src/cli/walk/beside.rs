@@ -58,7 +58,7 @@ impl Beside {
         let vocabulary = &followed.vocabulary;
         let standing = law::docket(context, &self.law, &record.incident, vocabulary);
         if let Some((before, _)) = &self.standing {
-            law::tell_changes(context, (before, &standing), "Law: ");
+            law::tell_changes(context, (before, &standing), &record.incident, "Law: ");
         }
         if followed.lists_duties()
             && let Some(fact) = standing.as_fact(&record.incident)
@@ -114,7 +114,7 @@ impl Beside {
             assessed.due.filter(|due| *due < at).map(|due| (id, due))
         });
         let (id, due) = due.next()?;
-        let due = due.with_timezone(&at.timezone()).format("%a %H:%M");
+        let due = wording::near(due.with_timezone(&at.timezone()), now);
         Some(format!(
             "That reminder comes too late: `{id}` is due {due}. w again with an earlier time replaces it."
         ))

@@ -73,6 +73,11 @@ pub(super) fn act(
         }
         Act::Undo => match undo::last(context, record)? {
             Last::Act(act) => {
+                if let Some(stands) = undo::accepted(record, &act) {
+                    let again = "`breach handoff --to NAME` hands the work over again";
+                    context.screen.say(&format!("Not taken back: {stands}. {again}."));
+                    return Ok(Flow::On);
+                }
                 let step = undo::take_back(context, prompt, record, act, None)?;
                 if let Last::Act(act) = undo::last(context, record)? {
                     let said =

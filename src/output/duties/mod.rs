@@ -197,10 +197,6 @@ fn notes(view: &View<'_>, duty: &Assessed<'_>) -> String {
     notes.extend(duty.beyond.map(beyond));
     notes.extend(duty.duty.doubt());
     notes.extend(Some(duty.law.note()).filter(|note| !note.is_empty()));
-    let sent = duty.filed(&view.record.notices).last();
-    if let Some(left) = sent.and_then(|notice| notice.counts.remaining).filter(|left| *left > 0) {
-        notes.push(format!("sent in part, {left} still to be told"));
-    }
     if let Some(until) =
         view.record.delay_of(duty.known_as(view.record)).and_then(|delay| delay.until)
     {

@@ -1,7 +1,9 @@
 //! What changed since a moment: values of facts, and what people did.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::{Brief, Point, SHOWN, WITHHELD, clip, is_told};
-use crate::incident::event::{ANNOUNCES, Event, Outcome};
+use crate::incident::event::{ANNOUNCES, Event, Note, Outcome};
 use crate::log::Entry;
 use crate::report::gate::{Audience, Text};
 use crate::report::gather::row::row;
@@ -12,7 +14,7 @@ use crate::wording;
 const MOST: usize = 25;
 
 /// Entries that are told one by one; of the others their number is.
-const TOLD: [&str; 12] = [
+const TOLD: [&str; 11] = [
     "note",
     "handoff",
     "linked",
@@ -23,7 +25,6 @@ const TOLD: [&str; 12] = [
     "opened",
     "closed",
     "reopened",
-    "withdrawn",
     "forgotten",
 ];
 
@@ -34,7 +35,7 @@ impl Brief<'_> {
         if !fresh || entry.is_withdrawn() {
             return;
         }
-        self.comes_out(entry);
+        self.comes_out(chain, entry);
         if !self.gather.sees(entry) {
             self.withheld += 1;
             return;
@@ -51,6 +52,8 @@ impl Brief<'_> {
         if !TOLD.contains(&row.kind) || is_imported {
             let is_row = is_imported && entry.kind == "note";
             let what = if is_row { "row imported".to_owned() } else { row.what };
+            // Its own words would be the id of an entry.
+            let what = what.strip_prefix("an ").map_or(what.clone(), str::to_owned);
             *self.counted.entry(what).or_default() += 1;
             return;
         }
@@ -66,24 +69,38 @@ impl Brief<'_> {
         let said = said.map(called).collect::<Vec<_>>().join("; ");
         let code = code.filter(|_| !leads).map(|code| format!(" ({code})")).unwrap_or_default();
         let said = format!("{}{code}", wording::clip_words(&said, SHOWN));
-        let by = moment.by.as_ref().filter(|_| !leads);
-        let by = by.map(|by| format!(", {}", by.as_str())).unwrap_or_default();
         let point = Point {
-            what: format!("{}{by}", self.zone.moment(&row.at)),
+            what: self.signed(&row.at, &row.by),
             said: if said.is_empty() { moment.what } else { format!("{}: {said}", moment.what) },
         };
         self.changed.push((stamped.draft.step.filter(|_| announces), point));
     }
 
-    /// Once a step is done, the note that announced its outcome is shown as that outcome.
-    fn comes_out(&mut self, entry: &Entry<'_>) {
+    /// When something was recorded, and by whom.
+    fn signed(&self, at: &DateTime<FixedOffset>, by: &str) -> String {
+        let leads = self.gate.audience() == Audience::Executive;
+        let by = if leads { String::new() } else { format!(", {}", self.gate.person(by).as_str()) };
+        format!("{}{by}", self.zone.moment(at))
+    }
+
+    /// Once a step is done, the note that announced its outcome on the same items is shown as that
+    /// outcome, of whoever recorded that.
+    fn comes_out(&mut self, chain: &str, entry: &Entry<'_>) {
         let Some(step) = entry.step().filter(|_| entry.kind == "step-outcome") else { return };
+        let stamped = entry.stamped(chain);
+        let Event::StepOutcome(body) = &stamped.draft.event else { return };
+        if body.outcome != Outcome::Done {
+            return;
+        }
         let called = step.rsplit('/').next().unwrap_or(step).replace('-', " ");
+        let items: Vec<String> = body.items.iter().chain(&body.item).cloned().collect();
+        let announced = format!("note: {}", Note::announcing(&items, "").text.as_str());
+        let on = announced.split_once(ANNOUNCES).map_or("", |(_, on)| on);
+        let signed = self.signed(&stamped.at, stamped.actor.shown());
         for (of, point) in self.changed.iter_mut().filter(|(of, _)| of.as_deref() == Some(step)) {
-            let Event::StepOutcome(body) = entry.read().event else { return };
-            if body.outcome == Outcome::Done {
-                let done = format!("step \"{called}\" done");
-                point.said = point.said.replacen(&format!("note: {ANNOUNCES}"), &done, 1);
+            if let Some(said) = point.said.strip_prefix(&announced) {
+                point.said = format!("step \"{called}\" done{on}{said}");
+                point.what.clone_from(&signed);
                 *of = None;
             }
         }
@@ -139,7 +156,8 @@ impl Brief<'_> {
 }
 
 /// Acts that are counted by what was done to something, which has a plural.
-const COUNTABLE: [&str; 7] = ["step", "notice", "report", "row", "group", "command", "status page"];
+const COUNTABLE: [&str; 8] =
+    ["step", "notice", "report", "row", "group", "command", "status page", "entry"];
 
 /// `13 steps done`; `evidence kept, 3 times`.
 fn counted(what: &str, n: usize) -> String {
@@ -163,6 +181,7 @@ mod tests {
             ("step not applicable", 1, "1 step not applicable"),
             ("status page drafted", 2, "2 status pages drafted"),
             ("evidence kept", 3, "evidence kept, 3 times"),
+            ("entry taken back", 25, "25 entries taken back"),
             ("post-mortem starts", 1, "post-mortem starts"),
         ];
         for (what, n, said) in told {

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::{Brief, Point};
+use crate::fact::names::{PEOPLE_AFFECTED, PERSONS_AFFECTED};
 use crate::regime::{DORMANT, Docket, MAYBE_LATE, UNDATED};
 use crate::report::gate::Audience;
 use crate::report::section::naming;
@@ -28,7 +29,11 @@ impl Brief<'_> {
             format!("{}, {words}", self.duty(id))
         });
         let waiting: Vec<String> = waiting.collect();
-        let caveats = docket.caveats().to_vec();
+        let mut caveats = docket.caveats().to_vec();
+        // How many people are on record may be withheld, and how many of them were told gives it away.
+        if [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(|name| self.keeps(name)) {
+            caveats.retain(|caveat| !docket.short().contains(caveat));
+        }
         let dormant = docket.dormant().iter().map(|(id, fact)| {
             format!("{}, until \"{}\" is recorded", self.duty(id), self.called(fact))
         });

@@ -72,7 +72,7 @@ impl<'b> Brief<'b> {
     /// A brief on what was gathered, for the same audience, with what changed since a moment. Times are
     /// in the zone `here` if the organisation's zone is not recorded.
     pub fn new(
-        (gather, whole): (&'b Gather, &'b Incident),
+        gather: &'b Gather,
         (vocabulary, law): (&'b Vocabulary, &'b Law),
         audience: Audience,
         (since, here): (DateTime<FixedOffset>, Option<&str>),
@@ -81,7 +81,7 @@ impl<'b> Brief<'b> {
         let zone = gather.zone(vocabulary).or_here(here);
         Self {
             gather,
-            whole,
+            whole: gather.whole(),
             vocabulary,
             law,
             gate,

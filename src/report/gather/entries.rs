@@ -34,6 +34,8 @@ const FEW: usize = 5;
 pub struct Gather {
     /// The fold of the entries that this audience may see.
     pub incident: Incident,
+    /// The fold of all of them, without the words of those that it may not see; empty where it sees all.
+    whole: Incident,
     /// What it may not see by name.
     pub(super) known: Known,
     /// Texts of facts that no shared vocabulary has: what they name is known later.
@@ -100,6 +102,12 @@ impl Gather {
         Self { privileged: false, ..self }
     }
 
+    /// The fold of every entry, for what the law makes of it: values stay, so that no duty is lost with
+    /// a mark, and must not be shown where they are withheld.
+    pub fn whole(&self) -> &Incident {
+        if self.privileged { &self.incident } else { &self.whole }
+    }
+
     /// Whether an entry is handed out.
     pub(in crate::report) fn sees(&self, entry: &Entry<'_>) -> bool {
         self.privileged || !entry.is_privileged()
@@ -125,7 +133,9 @@ impl Gather {
             *self.withheld.entries.entry(entry.kind.to_owned()).or_default() += 1;
             let mut stamped = entry.stamped(chain);
             self.names(&stamped);
-            if stamped.draft.event.withhold_words() {
+            let is_act = stamped.draft.event.withhold_words();
+            self.whole.apply(&stamped);
+            if is_act {
                 self.incident.apply(&stamped);
                 if !stamped.is_withdrawn {
                     self.closing(&stamped.draft.event);
@@ -136,18 +146,27 @@ impl Gather {
                 }
                 self.incident.newer += u64::from(!stamped.is_whole);
             }
-            self.incident.last_at = self.incident.last_at.max(at);
+            self.last_at(at);
             return;
         }
         let stamped = entry.stamped(chain);
         self.incident.apply(&stamped);
+        if !self.privileged {
+            self.whole.apply(&stamped);
+        }
         if stamped.is_withdrawn {
             self.names(&stamped);
             self.take_back(&stamped);
         } else {
             self.event(&stamped);
         }
-        self.incident.last_at = self.incident.last_at.max(at);
+        self.last_at(at);
+    }
+
+    fn last_at(&mut self, at: Option<DateTime<FixedOffset>>) {
+        for incident in [&mut self.incident, &mut self.whole] {
+            incident.last_at = incident.last_at.max(at);
+        }
     }
 
     /// Measures the silence before an entry.

@@ -202,7 +202,7 @@ impl Build<'_> {
         let told = |one: &&crate::regime::Assessed<'_>| self.gather.reach.duty(&one.duty.id);
         self.material.duties.iter().filter(to_people).filter(told).any(|one| {
             let sent = one.filed(&self.gather.incident.notices);
-            let complete = sent.iter().any(Notice::is_complete);
+            let complete = Notice::completing(sent).is_some();
             let owed = one.concerns == Some(true) && one.state.is_open();
             !complete && (owed || !sent.is_empty())
         })

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::may_be_owed::MayBeOwed;
 use super::tally::Tally;
 use super::unheld::Unheld;
-use crate::fact::names::{DETECTED, PUBLIC_STATEMENT_AT};
-use crate::fact::{Value, When};
+use crate::fact::names::{DETECTED, PEOPLE_AFFECTED, PERSONS_AFFECTED, PUBLIC_STATEMENT_AT};
+use crate::fact::{Condition, Value, When};
 use crate::regime::{Assessed, Confidence, State, gap_lines};
 use crate::report::gate::{Class, Text};
 use crate::report::material::Build;
@@ -134,6 +134,9 @@ pub struct Deadlines {
     pub tally: Tally,
 }
 
+/// Said in place of what a mark withholds.
+const WITHHELD: &str = "withheld: what it depends on is marked privileged";
+
 impl Deadline {
     /// Whether nobody is told, and nobody waits.
     pub fn is_kept_on_file(&self) -> bool {
@@ -249,18 +252,26 @@ impl Build<'_> {
             confidence: duty.confidence,
             doubt: duty.doubt(),
         };
+        row.unsettled.retain(|name| !self.is_withheld(name));
+        let is_open = matches!(assessed.state, State::Check | State::NotTriggered);
+        if is_open && self.rests_on_withheld(assessed) {
+            WITHHELD.clone_into(&mut row.why);
+        }
         if self.hangs_on_withheld(assessed) {
             row.verdict = Verdict::Withheld;
-            "withheld: what it depends on is marked privileged".clone_into(&mut row.shown);
-            (row.due, row.due_local, row.started) = (None, None, None);
-            (row.clock, row.clock_title) = (None, None);
-            (row.done, row.lag, row.reason, row.awaits) = (None, None, None, None);
+            WITHHELD.clone_into(&mut row.shown);
+            (row.due, row.due_local) = (None, None);
+            (row.done, row.reason) = (None, None);
             row.why.clear();
             row.unsettled.clear();
+            (row.clock, row.clock_title, row.started) = (None, None, None);
+            (row.lag, row.awaits) = (None, None);
             return row;
         }
         self.judge(&mut row, assessed);
-        let caveats = assessed.caveats(&|when| self.zone.show(when));
+        let short = assessed.short().filter(|_| self.hides_people());
+        let mut caveats = assessed.caveats(&|when| self.zone.show(when));
+        caveats.retain(|caveat| short.as_ref() != Some(caveat));
         if !caveats.is_empty() {
             let shown = std::mem::take(&mut row.shown);
             let is_corrected = assessed.moved.is_some() || assessed.sent_before.is_some();
@@ -290,12 +301,33 @@ impl Build<'_> {
         self.gather.incident.opened_at.is_some_and(|opened| (opened - than).num_days() > 366)
     }
 
+    /// Whether the number of the people is marked.
+    pub(super) fn hides_people(&self) -> bool {
+        let of_people = [PEOPLE_AFFECTED, PERSONS_AFFECTED];
+        of_people.iter().any(|name| self.gather.withheld.facts.contains(*name))
+    }
+
+    /// Whether how a duty stands is not told: something that was done for it is marked, or what started
+    /// its clock is, which a deadline and a margin tell.
     fn hangs_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
+        let marked = &self.gather.withheld.duties;
+        let told = assessed.told_by();
+        assessed.ids().any(|id| marked.contains(id))
+            || told.is_some_and(|name| self.gather.withheld.facts.contains(name))
+            || self.hides_start(assessed)
+    }
+
+    /// Whether what starts its clock is marked.
+    fn hides_start(&self, assessed: &Assessed<'_>) -> bool {
         let withheld = &self.gather.withheld;
-        let fact = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
-        assessed.ids().any(|id| withheld.duties.contains(id))
-            || assessed.open.iter().any(|name| fact(name))
-            || matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if fact(name))
-            || assessed.start.is_some_and(|start| fact(start.sign.unwrap_or(start.of)))
+        let hidden = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
+        matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if hidden(name))
+            || assessed.start.is_some_and(|start| hidden(start.sign.unwrap_or(start.of)))
+    }
+
+    /// Whether a fact that decides if it is owed is marked.
+    fn rests_on_withheld(&self, assessed: &Assessed<'_>) -> bool {
+        let mut facts = assessed.duty.conditions(assessed.regime).flat_map(Condition::facts);
+        facts.any(|name| self.gather.withheld.facts.contains(name))
     }
 }

@@ -113,15 +113,16 @@ pub struct Other {
     pub shown: Option<String>,
 }
 
-/// People still to be told after the last batch. One that says nothing of it leaves nobody, where
-/// others counted.
-fn remaining(sent: &[Notice]) -> Option<u64> {
-    let counted = sent.iter().any(|notice| notice.counts.remaining.is_some());
-    let last = sent.iter().rfind(|notice| notice.is_first()).filter(|_| counted)?;
-    Some(last.counts.remaining.unwrap_or(0))
-}
-
 impl Build<'_> {
+    /// People still to be told after the last batch, by the people on record now where those are told.
+    fn remaining(&self, duty: &str, sent: &[Notice]) -> Option<u64> {
+        let mut duties = self.material.duties.iter();
+        let assessed = duties.find(|one| one.ids().any(|id| id == duty));
+        let left = assessed.and_then(|one| one.left_over.as_ref());
+        let left = left.filter(|_| !self.hides_people()).map(|left| left.people);
+        left.or_else(|| Notice::left(sent))
+    }
+
     pub(in crate::report) fn notifications(&self, duties: &[Deadline]) -> Notifications {
         let incident = &self.gather.incident;
         let mut notices = Vec::new();
@@ -169,7 +170,7 @@ impl Build<'_> {
                 batches: batches.clone().count(),
                 sent: sum(|notice| notice.counts.sent),
                 bounced: sum(|notice| notice.counts.bounced),
-                remaining: remaining(sent),
+                remaining: self.remaining(duty, sent),
                 first: self.zone.show(&first.at),
                 last: self.zone.show(&last.at),
             });

@@ -65,13 +65,12 @@ impl Build<'_> {
         }
     }
 
+    /// Where the number of the people is withheld, no other number stands in for it.
     fn affected(&self, counts: &[Tallied]) -> String {
         let (absent, withheld) = (self.gather.incident.absent_facts(), &self.gather.withheld.facts);
         let is_kept = |name: &&str| withheld.contains(*name) || absent.contains(name);
-        if !counts.iter().any(|count| count.affected)
-            && [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(is_kept)
-        {
-            return "How many are affected is not told here.".to_owned();
+        if [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(is_kept) {
+            return "People affected: withheld.".to_owned();
         }
         affected(counts)
     }

@@ -6,7 +6,7 @@ use crate::cli::room::{Room, flowed};
 use crate::terminal::{PROMPT, answer, contain, enter, exit, open, start, up_to};
 
 use breach::fact::Value;
-use breach::incident::event::{DecidedAs, Event, Outcome};
+use breach::incident::event::{DecidedAs, Draft, Event, NoticeKind, NoticeSent, Outcome};
 use breach::regime::Recipient;
 use breach::walk::Walk;
 
@@ -73,6 +73,39 @@ fn a_duty_to_several_is_told_to_each_and_stays_owed_to_the_others() {
     // A duty to one is told as ever.
     let world = with_duties(&["d all: ALL-1", "d ICO-1"]);
     assert!(world.incident.is_answered("uk-gdpr.33"));
+}
+
+#[test]
+fn a_notice_without_a_number_settles_no_duty_of_which_people_are_left() {
+    let give = "for-each = \"duties_owed\"";
+    let (playbook, vocabulary) = steps(&[step("give", give), step("after", "")].concat());
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    world.know(&vocabulary, "duties_owed", "eu-gdpr.34");
+    let mailing = NoticeSent {
+        duty: "eu-gdpr.34".to_owned(),
+        what: NoticeKind::Notice,
+        recipient: None,
+        channel: None,
+        reference: Some("M1".to_owned()),
+        proof: None,
+        language: None,
+        group: None,
+        manifest: None,
+        sent: Some(44_090),
+        bounced: Some(210),
+        returned: None,
+        remaining: Some(14_500),
+    };
+    world.fold(Draft::from(mailing.clone()));
+    type_in(&mut walk, &mut world, &["d M2"]);
+    assert!(!world.incident.is_answered("eu-gdpr.34"), "{:?}", world.said);
+    assert!(heard(&world, "14500 are still to be told"), "{:?}", world.said);
+    assert!(heard(&world, "--remaining 0"), "{:?}", world.said);
+    assert!(!world.drafts.iter().any(|draft| matches!(draft.event, Event::StepOutcome(_))));
+    world.fold(Draft::from(NoticeSent { remaining: Some(0), ..mailing }));
+    assert!(world.incident.is_answered("eu-gdpr.34"));
+    type_in(&mut walk, &mut world, &["d all told"]);
+    assert_eq!(last_outcome(&world).outcome, Outcome::Done);
 }
 
 /// Notification with people in two member states, and nobody to lead.

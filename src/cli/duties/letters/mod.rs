@@ -135,24 +135,28 @@ fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
     face::text(&counts, context.table_width, &mut context.out)?;
     record_texts(context, &mut record, &args.duty, texts, digest)?;
     tell(context, (&folder, digest), written, &args.duty);
-    for line in counts.iter().filter_map(face::Counted::differs) {
+    let asked = args.text.language.is_some() || roll.known().any(|one| one.language.is_some());
+    let people = counts.iter().map(|one| (one.place.as_str(), one.letters.to_string()));
+    let unspoken = languages.unspoken(&people.collect::<Vec<_>>()).filter(|_| !asked);
+    let differs = counts.iter().filter_map(face::Counted::differs);
+    let doubts = unspoken.into_iter().chain(differs);
+    for line in doubts.chain(record.incident.group_differences()).chain(roll.shared(&groups)) {
         context.screen.warn(&line);
     }
-    for line in record.incident.group_differences() {
-        context.screen.warn(&line);
-    }
-    for line in roll.shared(&groups) {
-        context.screen.warn(&line);
-    }
-    for doubt in roll.doubts.iter().take(20) {
+    doubt(context, &roll.doubts);
+    Ok(Exit::Done)
+}
+
+/// Doubts about the list of people.
+fn doubt(context: &mut Context, doubts: &[String]) {
+    for doubt in doubts.iter().take(20) {
         context.screen.warn(doubt);
     }
-    if let Some(more) = roll.doubts.len().checked_sub(20).filter(|more| *more > 0) {
+    if let Some(more) = doubts.len().checked_sub(20).filter(|more| *more > 0) {
         context
             .screen
             .warn(&format!("and {more} more pairs of lines with the same name and address"));
     }
-    Ok(Exit::Done)
 }
 
 /// What is written where.

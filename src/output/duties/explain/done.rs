@@ -70,7 +70,7 @@ fn campaign(page: &mut Page, notices: &[Notice]) {
         batches.iter().filter_map(|batch| of(batch)).fold(0, u64::saturating_add)
     };
     let (sent, bounced) = (sum(|batch| batch.counts.sent), sum(|batch| batch.counts.bounced));
-    let left = last.counts.remaining.map(|left| format!(", {left} still to be told"));
+    let left = Notice::left(notices).map(|left| format!(", {left} still to be told"));
     let line = format!(
         "in total: {} from {} to {}, {sent} told, {bounced} came back{}",
         wording::count(batches.len(), "mailing"),

@@ -6,6 +6,7 @@ mod doubtful;
 mod duties;
 mod heard;
 mod kept;
+mod later;
 mod law;
 mod notices;
 mod owed;
