@@ -220,8 +220,9 @@ impl Languages {
         let without = people.iter().filter(|(place, _)| !is_spoken(place));
         let without: Vec<String> = without.map(|(place, n)| format!("{place} {n}")).collect();
         let places = wording::some(&without, 12);
-        (!without.is_empty())
-            .then(|| format!("{places}: no text is held for people there; this is the English one"))
+        (!without.is_empty()).then(|| {
+            format!("{places}: no other text is held for people there; this is the English one")
+        })
     }
 
     /// For whose places a version is, and for which of them it only stands in.
