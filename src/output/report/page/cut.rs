@@ -102,7 +102,7 @@ struct Room {
 }
 
 /// From the most to the least.
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 8] = [
     Room { text: 5, cell: 150, fields: 14, points: 8, rows: [12, 10, 8] },
     Room { text: 4, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
     Room { text: 3, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
@@ -110,6 +110,7 @@ const ROOMS: [Room; 7] = [
     Room { text: 1, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
     Room { text: 1, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
     Room { text: 1, cell: 45, fields: 3, points: 1, rows: [2, 1, 0] },
+    Room { text: 1, cell: 45, fields: 1, points: 1, rows: [2, 1, 0] },
 ];
 
 impl Paper {
