@@ -35,7 +35,7 @@ impl Fact {
             return Err(format!("answer {}", self.form()));
         }
         let never = self.kind == FactType::Time && answer.eq_ignore_ascii_case("never");
-        if self.none && (never || does_not_apply(answer)) {
+        if self.takes_none() && (never || does_not_apply(answer)) {
             return Ok(Understood::plainly(Value::None));
         }
         if self.kind == FactType::Time && is_not_yet(answer) {
@@ -118,7 +118,13 @@ impl Fact {
 
     /// Whether `none` answers it.
     pub fn may_be_none(&self) -> bool {
-        self.none || self.kind.has_items() || self.kind == FactType::People
+        self.takes_none() || self.kind.has_items() || self.kind == FactType::People
+    }
+
+    /// Whether `none` is a value of its own: nobody means it as the words of a text.
+    pub(super) fn takes_none(&self) -> bool {
+        let is_text = self.kind == FactType::Text && self.name != names::ENTITY_ZONE;
+        self.none || is_text
     }
 
     fn hint(&self, answer: &str) -> String {

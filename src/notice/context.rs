@@ -156,6 +156,7 @@ fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact, value: Option<&
     match value {
         None | Some(Value::Unknown | Value::None) => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
+        Some(Value::List(items)) if items.is_empty() => Jinja::from(()),
         Some(Value::List(items)) => Jinja::from(items.clone()),
         Some(Value::Choices(ids)) => {
             let shown = ids

@@ -193,7 +193,7 @@ impl Marks<'_> {
     /// Answers of which the conditions can tell none from one that is left out.
     fn values(&self, fact: &Fact) -> Vec<Value> {
         let mut values = self.given(fact);
-        if fact.none {
+        if fact.takes_none() {
             values.push(Value::None);
         }
         values

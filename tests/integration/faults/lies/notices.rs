@@ -410,6 +410,30 @@ fn a_notice_tells_no_more_than_concerns_who_reads_it() {
 
 /// What a draft says to do about a gap works.
 #[test]
+fn what_is_recorded_as_none_is_no_text_of_a_draft() {
+    let room = of_two_groups();
+    for name in [
+        "protective_offer",
+        "police_reference",
+        "likely_consequences",
+        "notification_lead",
+        "delay_reasons",
+        "forensics_firm",
+        "indicators",
+    ] {
+        ok(&room, &["fact", "set", name, "none"]);
+    }
+    for reader in ["media", "support", "staff", "law-enforcement", "acquirer", "eu-gdpr.33-1"] {
+        let text = draft(&room, &[reader]);
+        let is_none = |line: &&str| {
+            let line = line.trim().trim_end_matches('.').trim_end();
+            line.ends_with(" none") || line == "none" || line.ends_with("Indicators:")
+        };
+        assert_eq!(text.lines().find(is_none), None, "{reader}: {text}");
+    }
+}
+
+#[test]
 fn a_gap_is_filled_as_the_draft_says() {
     let room = shop();
     ok(&room, &["fact", "set", "affected_groups", "customers"]);
