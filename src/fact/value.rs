@@ -39,6 +39,11 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether it says that there is none; no option chosen is another answer.
+    pub fn says_none(&self) -> bool {
+        matches!(self, Self::None) || matches!(self, Self::List(items) if items.is_empty())
+    }
+
     /// The items of a list, or the chosen options.
     pub fn items(&self) -> Option<&[String]> {
         match self {

@@ -204,10 +204,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             ItemState::Missing(absent)
         } else {
             // An item about something that is recorded as "none" is left out.
-            let is_none = |name: &String| match (self.known.value)(name) {
-                Some(Value::List(items)) => items.is_empty(),
-                value => value == Some(&Value::None),
-            };
+            let is_none = |name: &String| (self.known.value)(name).is_some_and(Value::says_none);
             let applies = !item.needs_for(self.audience).iter().any(is_none);
             let document = self.known.locale.language.item(item, self.audience);
             let text = match document.filter(|_| applies) {
