@@ -34,8 +34,9 @@ const FEW: usize = 5;
 pub struct Gather {
     /// The fold of the entries that this audience may see.
     pub incident: Incident,
-    /// The fold of all of them, without the words of those that it may not see; empty where it sees all.
-    whole: Incident,
+    /// The fold of all of them, without the words of those that it may not see; none as long as it sees
+    /// all.
+    whole: Option<Box<Incident>>,
     /// What it may not see by name.
     pub(super) known: Known,
     /// Texts of facts that no shared vocabulary has: what they name is known later.
@@ -105,7 +106,7 @@ impl Gather {
     /// The fold of every entry, for what the law makes of it: values stay, so that no duty is lost with
     /// a mark, and must not be shown where they are withheld.
     pub fn whole(&self) -> &Incident {
-        if self.privileged { &self.incident } else { &self.whole }
+        self.whole.as_deref().unwrap_or(&self.incident)
     }
 
     /// Whether an entry is handed out.
@@ -134,7 +135,7 @@ impl Gather {
             let mut stamped = entry.stamped(chain);
             self.names(&stamped);
             let is_act = stamped.draft.event.withhold_words();
-            self.whole.apply(&stamped);
+            self.whole.get_or_insert_with(|| Box::new(self.incident.clone())).apply(&stamped);
             if is_act {
                 self.incident.apply(&stamped);
                 if !stamped.is_withdrawn {
@@ -151,8 +152,8 @@ impl Gather {
         }
         let stamped = entry.stamped(chain);
         self.incident.apply(&stamped);
-        if !self.privileged {
-            self.whole.apply(&stamped);
+        if let Some(whole) = &mut self.whole {
+            whole.apply(&stamped);
         }
         if stamped.is_withdrawn {
             self.names(&stamped);
@@ -164,7 +165,7 @@ impl Gather {
     }
 
     fn last_at(&mut self, at: Option<DateTime<FixedOffset>>) {
-        for incident in [&mut self.incident, &mut self.whole] {
+        for incident in [&mut self.incident].into_iter().chain(self.whole.as_deref_mut()) {
             incident.last_at = incident.last_at.max(at);
         }
     }
