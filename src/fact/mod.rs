@@ -40,6 +40,7 @@ pub use place::{Codes, name as place_name, named as place_named};
 pub use range::spread;
 pub use telling::{Class, Dealing, Hide, Telling, Topic};
 pub use understood::Understood;
+pub use unsaid::answers_anything;
 pub use value::{Basis, Count, Money, People, Precision, Value, When};
 pub(crate) use vocabulary::LISTED;
 pub use vocabulary::{SHAPE, Vocabulary};

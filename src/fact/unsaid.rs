@@ -1,11 +1,21 @@
 //! Answers that give no value, whatever was asked: nobody knows, there is none, it has not happened.
 
-/// The words of an answer, however they are written.
+/// The words of an answer, however they are written: no apostrophes, and nothing that only leads in.
 fn plain(answer: &str) -> String {
-    let answer = answer.trim().to_lowercase().replace('\u{2019}', "'");
+    let answer = answer.trim().to_lowercase().replace(['\'', '\u{2019}'], "");
     let plain = answer.trim_end_matches(['.', '!', ',']).trim_end();
-    let starts =
-        ["sorry, ", "sorry ", "honestly ", "i ", "we ", "really ", "still ", "have ", "'ve "];
+    let starts = [
+        "sorry, ",
+        "sorry ",
+        "honestly ",
+        "i ",
+        "we ",
+        "ive ",
+        "weve ",
+        "really ",
+        "still ",
+        "have ",
+    ];
     let begun =
         starts.iter().fold(plain, |plain, start| plain.strip_prefix(start).unwrap_or(plain));
     begun.to_owned()
@@ -19,29 +29,35 @@ fn so_far(answer: &str) -> String {
     short.unwrap_or(&plain).replace(" yet ", " ")
 }
 
+/// Whether words answer any question, and so name nobody: `yes`, `ok`, `dunno`, `none`.
+pub fn answers_anything(words: &str) -> bool {
+    const SAID: [&str; 16] = [
+        "yes", "no", "y", "n", "yep", "yeah", "nope", "sure", "ok", "okay", "what", "why", "help",
+        "quit", "exit", "never",
+    ];
+    is_unknown(words) || does_not_apply(words) || SAID.contains(&&*plain(words))
+}
+
 /// Whether an answer says that nobody knows.
 pub(super) fn is_unknown(answer: &str) -> bool {
-    const SAID: [&str; 36] = [
+    const SAID: [&str; 32] = [
         "unknown",
         "?",
         "??",
-        "don't know",
         "dont know",
         "do not know",
-        "don't remember",
+        "dont remember",
         "not known",
         "n/k",
         "no idea",
         "no clue",
         "not a clue",
-        "haven't a clue",
         "havent a clue",
         "idk",
         "dunno",
         "who knows",
         "god knows",
         "beats me",
-        "can't say",
         "cant say",
         "cannot say",
         "hard to say",
@@ -56,7 +72,6 @@ pub(super) fn is_unknown(answer: &str) -> bool {
         "to be determined",
         "to be confirmed",
         "nobody knows",
-        "can't tell",
         "cant tell",
     ];
     SAID.contains(&&*so_far(answer))
@@ -76,7 +91,7 @@ pub(super) fn is_none(answer: &str) -> bool {
 /// Whether an answer to a question when something happened says that it has not.
 pub(super) fn is_not_yet(answer: &str) -> bool {
     const SAID: [&str; 8] =
-        ["not", "no", "never", "pending", "to come", "still to come", "hasn't", "it hasn't"];
+        ["not", "no", "never", "pending", "to come", "still to come", "hasnt", "it hasnt"];
     let said = so_far(answer);
     let said = said.strip_prefix("no, ").unwrap_or(&said);
     SAID.contains(&said)
@@ -100,6 +115,8 @@ mod tests {
             "dunno",
             "I have no clue",
             "sorry, I really don't know",
+            "I've no idea",
+            "we haven't a clue",
             "too early to say",
         ] {
             assert!(is_unknown(answer), "{answer}");

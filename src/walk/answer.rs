@@ -177,18 +177,15 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome, done };
             return acts;
         }
-        let unread = check_at::unread(&what, clock).filter(|_| done.check_at.is_none());
-        let late = unread.map(str::to_owned);
-        let unread = unread.map(|last| {
-            Act::Warn(format!("`{last}` was not read as a time, so nobody is reminded"))
-        });
+        let late = check_at::unread(&what, clock).filter(|_| done.check_at.is_none());
+        let late = late.map(str::to_owned);
         let (outcome, done) = if let Some(given) = what.strip_prefix("to ").map(str::trim) {
             // `to Priya will cut it`: the name, and what she does.
-            let late = late.as_deref().unwrap_or_default();
-            let named = given.strip_suffix(late).map(|name| name.trim_end_matches([' ', ',']));
-            let named = named.filter(|name| !name.is_empty() && !late.is_empty());
-            let (name, how) =
-                promised(given).or(named.map(|name| (name, late))).unwrap_or((given, ""));
+            let named = late.as_deref().and_then(|late| {
+                let name = given.strip_suffix(late)?.trim_end_matches([' ', ',']);
+                (!name.is_empty()).then_some((name, late))
+            });
+            let (name, how) = promised(given).or(named).unwrap_or((given, ""));
             let text = Some(how.to_owned()).filter(|how| !how.is_empty());
             let to = Some(self.own_name(name).to_owned());
             (Outcome::Assigned, Done { text, to, ..done })
@@ -209,7 +206,9 @@ impl Walk<'_> {
         let doubt = self.doubtful_name(incident, outcome, &whom);
         acts.extend(self.settle(incident, at, outcome, done));
         acts.extend(doubt.map(Act::Say));
-        acts.extend(unread);
+        acts.extend(late.map(|late| {
+            Act::Warn(format!("`{late}` was not read as a time, so nobody is reminded"))
+        }));
         acts
     }
 
@@ -261,9 +260,7 @@ impl Walk<'_> {
         if let Some((_, fact, value)) = titled.max_by_key(|(length, ..)| *length) {
             return Some((fact.name.clone(), value));
         }
-        let begins = |fact: &&Fact| fact.title.to_lowercase().starts_with(&words);
-        let mut found = self.vocabulary.iter().filter(begins);
-        let one = found.next().filter(|_| found.next().is_none())?;
+        let one = self.vocabulary.named(rest).ok()?;
         Some((one.name.clone(), ""))
     }
 

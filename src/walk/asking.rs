@@ -177,9 +177,8 @@ impl Asking {
             }
             Self::Evidence { .. } | Self::EvidenceSpec { .. } => {
                 "The path of a file, which is copied and hashed, or a reference to what somebody \
-                 else keeps, such as aws:snap-0a1b. Words after a reference or a path are its title. For \
-                 several items: one for all, or one for each with commas between. Enter if it \
-                 comes later."
+                 else keeps, such as aws:snap-0a1b. Words after either are its title. For several \
+                 items: one for all, or one for each with commas between. Enter if it comes later."
             }
             Self::Destroy { .. } | Self::Confirm { .. } => {
                 "This cannot be taken back, so a word has to be typed; anything else leaves things \

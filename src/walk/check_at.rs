@@ -19,8 +19,11 @@ pub(super) fn split(
     let text = text.trim();
     let starts = text.char_indices().filter(|(at, _)| *at == 0 || text[..*at].ends_with(' '));
     // The longest end that is a moment is the moment.
+    // Behind `to NAME`, what can be a moment is one.
+    let is_given = |at: usize| text.starts_with("to ") && at > "to ".len();
     for (at, _) in starts {
-        if let Some(found) = plain(&text[at..]).and_then(|moment| ahead(moment, clock)) {
+        let moment = plain(&text[at..]).or_else(|| is_given(at).then_some(&text[at..]));
+        if let Some(found) = moment.and_then(|moment| ahead(moment, clock)) {
             return (text[..at].trim_end().to_owned(), Some(found));
         }
     }
@@ -106,6 +109,8 @@ mod tests {
             ("Bob 04:30", "Bob"),
             ("the bank until 04:30", "the bank"),
             ("to Priya +78m", "to Priya"),
+            ("to Priya 78m", "to Priya"),
+            ("to Priya Shah 78 min", "to Priya Shah"),
             ("legal in 78 min", "legal"),
             ("+78m", ""),
             ("the bank Mon 23 Nov 2026 04:30", "the bank"),

@@ -65,7 +65,7 @@ impl Walk<'_> {
         text: &'t str,
     ) -> Result<Option<(Act, &'t str)>, String> {
         let is_duty = super::duty::duty_of(self.step(at), &targets(at, done));
-        let parts = if is_evidence(text) {
+        let parts = if self.is_evidence(text) {
             Some((text, ""))
         } else {
             text.split_once(' ').filter(|(first, _)| is_reference(first))
@@ -84,6 +84,11 @@ impl Walk<'_> {
         let pairs = paired(spec, &places, &[])?;
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
         Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
+    }
+
+    /// Whether a text is evidence and nothing else, be it the name of a file here.
+    pub(super) fn is_evidence(&self, text: &str) -> bool {
+        is_evidence(text) || text.contains('.') && self.files.contains(text)
     }
 
     pub(super) fn next_evidence(

@@ -4,7 +4,7 @@ use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Understood, Value, When};
+use crate::fact::{Fact, FactType, Understood, Value, When, answers_anything};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -364,19 +364,12 @@ impl Walk<'_> {
 /// Whether somebody may be called so: a time, a number and a role are answers to another question.
 pub fn is_name(text: &str) -> bool {
     let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    let is_answer = ANSWERS.contains(&&*text.to_ascii_lowercase());
     (1..=5).contains(&text.split_whitespace().count())
         && text.split_whitespace().any(is_word)
-        && !is_answer
+        && !answers_anything(text)
         && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
         && !text.starts_with(|c: char| c.is_ascii_digit())
 }
-
-/// What people type at any question.
-const ANSWERS: [&str; 17] = [
-    "yes", "no", "unknown", "none", "sure", "ok", "okay", "yep", "yeah", "nope", "dunno", "idk",
-    "what", "why", "help", "quit", "exit",
-];
 
 /// The endings of notes about a determination that is not recorded yet.
 const NEXT_WHO: &str = "; next, who decided it";

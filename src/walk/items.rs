@@ -3,7 +3,6 @@
 use super::focus::Items;
 use super::key::Key;
 use super::late::{Late, late};
-use super::reference::is_evidence;
 use super::select::{Selected, select};
 use super::{Act, Asking, Done, Question, QuestionPart, Walk};
 use crate::clock::Clock;
@@ -56,7 +55,7 @@ impl Walk<'_> {
                 if self.patient
                     && match key {
                         Key::Evidence => true,
-                        Key::Done => is_evidence(&text),
+                        Key::Done => self.is_evidence(&text),
                         Key::Wait => text.starts_with("to "),
                         _ => false,
                     } =>

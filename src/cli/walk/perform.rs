@@ -289,15 +289,6 @@ pub(in crate::cli) fn of_step(
     draft
 }
 
-/// `d page.har` as `d ./page.har`, if there is such a file here: the walk sees no files.
-fn with_path(walk: &Walk<'_>, reply: &str) -> Option<String> {
-    let (before, name) = reply.trim().rsplit_once(' ')?;
-    let is_name = name.contains('.') && !name.starts_with(['.', '/', '~']);
-    let key = before.split(' ').next().unwrap_or_default();
-    let is_done = walk.is_at_step() && ["d", "done"].contains(&key);
-    (is_done && is_name && Path::new(name).is_file()).then(|| format!("{before} ./{name}"))
-}
-
 /// The words of a line that are files here. Nobody types many of them.
 fn files_in(reply: &str) -> HashSet<String> {
     let words = reply.split([' ', ',', ';', '\n', '"', '+']).filter(|word| !word.is_empty());
@@ -312,9 +303,7 @@ pub(super) fn answer(
     record: &Record,
     (walk, reply): (&mut Walk<'_>, &str),
 ) -> Vec<Act> {
-    let with_path = with_path(walk, reply).filter(|_| prompt.is_patient());
     walk.beside_files(files_in(reply));
-    let reply = with_path.as_deref().unwrap_or(reply);
     let acts = walk.answer(&record.incident, context.world.clock(), reply);
     if acts.iter().any(|act| matches!(act, Act::Refuse(_))) {
         prompt.not_taken(reply);

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::document::nearest;
+use crate::fact::answers_anything;
 use crate::lexicon::open_words;
 
 open_words! {
@@ -75,12 +76,10 @@ impl DecidedAs {
         if !matches!(known, Self::Other(_)) {
             return Some(known);
         }
-        let is_answer =
-            ["yes", "no", "y", "n", "unknown", "none"].contains(&&*text.to_ascii_lowercase());
         let is_role = text.chars().filter(|c| c.is_alphabetic()).count() > 1
             && !text.contains(['\n', '?'])
             && text.chars().count() <= LONGEST;
-        (is_role && !is_answer).then(|| Self::from(text.to_owned()))
+        (is_role && !answers_anything(text)).then(|| Self::from(text.to_owned()))
     }
 
     /// The role of ours that may be meant by a word that is nearly one: `counsle`.

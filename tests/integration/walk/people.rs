@@ -28,17 +28,23 @@ fn a_new_terminal_asks_under_whose_name_it_goes_on() {
 }
 
 #[test]
-fn a_sentence_is_no_name_until_it_is_said_twice() {
+fn a_sentence_a_time_and_an_answer_are_no_name_until_it_is_said_twice() {
     let room = Room::new();
     let mut session = contain(&room, "xterm");
     answer(&mut session, "Your name", "there is a strange script on it");
-    answer(&mut session, "reads like a sentence", "Ada");
+    answer(&mut session, "reads like a sentence", "3:30");
+    answer(&mut session, "That is no name", "sure");
+    answer(&mut session, "That is no name", "48210");
+    answer(&mut session, "That is no name", "Ada");
     answer(&mut session, "few words", "Strange script");
     answer(&mut session, "legal moment.", "");
     answer(&mut session, "13 other", "");
     answer(&mut session, "name-boxes, Ada> ", "q");
     assert_eq!(exit(&mut session), Some(6));
     assert_eq!(room.bodies("opened")[0]["title"], "Strange script");
+    let entries = room.entries();
+    let mut names = entries.iter().filter_map(|entry| entry["actor"]["name"].as_str());
+    assert!(names.all(|name| name == "Ada"), "{entries:?}");
 }
 
 #[test]

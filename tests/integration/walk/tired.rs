@@ -114,7 +114,13 @@ fn a_time_that_is_not_understood_is_no_part_of_a_name() {
         assert_eq!((outcome.check_at, outcome.text.as_deref()), (None, Some(late)), "{line}");
         assert!(heard(&world, "nobody is reminded"), "{line}: {:?}", world.said);
     }
-    for line in ["w to Rui, half an hour", "w to Rui, in half an hour", "w to Rui, +30m"] {
+    for line in [
+        "w to Rui, half an hour",
+        "w to Rui, in half an hour",
+        "w to Rui, +30m",
+        "w to Rui 30m",
+        "w to Rui 03:42",
+    ] {
         let world = typed(&text, &[], &[line]);
         let outcome = last_outcome(&world);
         assert_eq!(outcome.to.as_deref(), Some("Rui"), "{line}");
@@ -187,24 +193,20 @@ fn of_several_exhibits_a_person_says_which_it_is() {
 }
 
 #[test]
-fn what_is_no_name_is_none_until_it_is_said_twice() {
-    let room = Room::new();
-    let mut session = contain(&room, "xterm");
-    answer(&mut session, "Your name", "3:30");
-    answer(&mut session, "That is no name", "sure");
-    answer(&mut session, "That is no name", "48210");
-    answer(&mut session, "That is no name", "Ada");
-    answer(&mut session, "few words", "Strange script");
-    answer(&mut session, "legal moment.", "");
-    answer(&mut session, "13 other", "");
-    answer(&mut session, "name-boxes, Ada> ", "q");
-    assert_eq!(exit(&mut session), Some(6));
-    let names: Vec<_> = room
-        .entries()
-        .iter()
-        .filter_map(|entry| entry["actor"]["name"].as_str().map(str::to_owned))
-        .collect();
-    assert!(names.iter().all(|name| name == "Ada"), "{names:?}");
+fn a_file_that_is_here_is_evidence_where_it_stands_alone() {
+    let proof = "evidence = [{ id = \"proof\", title = \"Proof\", required = true }]";
+    let (playbook, vocabulary) =
+        steps(&[step("one", proof), step("two", proof), step("three", "")].concat());
+    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    walk.beside_files(["page.har".to_owned(), "inventory".to_owned()].into());
+    type_in(&mut walk, &mut world, &["d page.har"]);
+    assert_eq!((kept(&world).len(), last_outcome(&world).text), (1, None));
+    for text in ["saw it in page.har", "inventory"] {
+        type_in(&mut walk, &mut world, &["j two", &format!("d {text}"), ""]);
+        assert_eq!(last_outcome(&world).text.as_deref(), Some(text));
+        assert_eq!(kept(&world).len(), 1, "{text}");
+        type_in(&mut walk, &mut world, &["j two", "open"]);
+    }
 }
 
 #[test]
