@@ -18,7 +18,7 @@ use crate::output::brief::{self as face, Brief};
 use crate::output::json;
 use crate::plain_file;
 use crate::regime::Law;
-use crate::report::{Audience, Gather, Point};
+use crate::report::{Audience, Gather};
 use crate::walk::Whose;
 use crate::wording;
 
@@ -169,8 +169,7 @@ fn brief(
     let there = |at| said.zone().there(at);
     let everybody = Whose::default();
     next.extend(waiting::to_look_at(context, (&gather.incident, vocabulary), &there, everybody));
-    let untrue = matters::to_correct(&gather.incident, vocabulary).into_iter();
-    next.extend(untrue.map(|said| Point { what: matters::TO_CORRECT.to_owned(), said }));
+    next.extend(matters::corrections(&gather.incident, vocabulary));
     if machines {
         next.extend(matters::left_alone(&gather.incident));
     }

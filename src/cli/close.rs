@@ -245,8 +245,8 @@ fn law_left(context: &mut Context, incident: &Incident, vocabulary: &Vocabulary)
         left.push(LeftOpen::Duties(unsure));
     }
     left.extend(standing.short().iter().cloned().map(LeftOpen::Other));
-    let untrue = matters::to_correct(incident, vocabulary).into_iter();
-    left.extend(untrue.map(|said| LeftOpen::Other(format!("{}: {said}", matters::TO_CORRECT))));
+    let untrue = matters::corrections(incident, vocabulary);
+    left.extend(untrue.map(|one| LeftOpen::Other(format!("{}: {}", one.what, one.said))));
     left
 }
 

@@ -154,9 +154,9 @@ fn slot(text: &str) -> Jinja {
 /// A fact as templates see it: what is not known is none.
 fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact, value: Option<&Value>) -> Jinja {
     match value {
-        None | Some(Value::Unknown | Value::None) => Jinja::from(()),
+        None | Some(Value::Unknown) => Jinja::from(()),
+        Some(value) if value.says_none() => Jinja::from(()),
         Some(Value::YesNo(flag)) => Jinja::from(*flag),
-        Some(Value::List(items)) if items.is_empty() => Jinja::from(()),
         Some(Value::List(items)) => Jinja::from(items.clone()),
         Some(Value::Choices(ids)) => {
             let shown = ids

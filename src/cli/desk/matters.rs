@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, FixedOffset, Utc};
+
 use crate::fact::Vocabulary;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey, StepState};
@@ -13,9 +15,6 @@ use crate::wording;
 
 /// How many are named one by one.
 const MOST: usize = 8;
-
-/// What a notice is called that has to be corrected.
-pub(in crate::cli) const TO_CORRECT: &str = "Notice to correct";
 
 /// Notices that tell a value that was changed since, each with the way to settle it.
 pub(in crate::cli) fn to_correct(incident: &Incident, vocabulary: &Vocabulary) -> Vec<String> {
@@ -37,6 +36,15 @@ pub(in crate::cli) fn to_correct(incident: &Incident, vocabulary: &Vocabulary) -
         )
     };
     by_notice.iter().map(line).collect()
+}
+
+/// The same as points.
+pub(in crate::cli) fn corrections(
+    incident: &Incident,
+    vocabulary: &Vocabulary,
+) -> impl Iterator<Item = Point> {
+    let point = |said| Point { what: "Notice to correct".to_owned(), said };
+    to_correct(incident, vocabulary).into_iter().map(point)
 }
 
 /// Steps of containment that somebody skipped: what stays as it is, on what, why and by whom.
@@ -69,6 +77,9 @@ pub(in crate::cli) fn left_alone(incident: &Incident) -> Vec<Point> {
     told.collect()
 }
 
+/// A deadline, and whose duty's reminder comes after it: phase, place, duty, reminder.
+type Late<'l> = (DateTime<Utc>, Phase, &'l StepKey, &'l str, DateTime<FixedOffset>);
+
 /// Reminders about a duty that come after its deadline.
 pub(in crate::cli) fn too_late(docket: &Docket, incident: &Incident) -> Vec<String> {
     let due: BTreeMap<&str, _> = docket.running().into_iter().map(|(due, id)| (id, due)).collect();
@@ -85,9 +96,7 @@ pub(in crate::cli) fn too_late(docket: &Docket, incident: &Incident) -> Vec<Stri
         })
         .collect();
     late.sort_by_key(|(due, _, key, ..)| (*due, *key));
-    let line = |(due, phase, key, id, at): &(_, Phase, &StepKey, &str, _)| {
-        let due: &chrono::DateTime<chrono::Utc> = due;
-        let at: &chrono::DateTime<chrono::FixedOffset> = at;
+    let line = |(due, phase, key, id, at): &Late<'_>| {
         format!(
             "`{id}` is due {}, and the reminder for it says {}: `breach {}`, j {} {id}, then w with an \
              earlier time",

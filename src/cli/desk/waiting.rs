@@ -26,7 +26,8 @@ pub(in crate::cli) fn in_conflict(subjects: &str) -> Point {
 }
 
 /// Everything that waits for them besides steps: conflicts, questions from authorities, notices to
-/// correct and what was skipped, which are everybody's, what needs a look, action items that are not late, and checks.
+/// correct and what was skipped, which are everybody's, what needs a look, action items that are not
+/// late, and checks.
 pub(in crate::cli) fn all(
     context: &Context,
     (incident, vocabulary): (&Incident, &Vocabulary),
@@ -40,8 +41,7 @@ pub(in crate::cli) fn all(
             (!conflicts.is_empty()).then(|| in_conflict(&wording::some(&conflicts, MOST)));
         waiting.extend(conflicts);
         waiting.extend(questions(incident, context.world.now().at));
-        let untrue = matters::to_correct(incident, vocabulary).into_iter();
-        waiting.extend(untrue.map(|said| Point { what: matters::TO_CORRECT.to_owned(), said }));
+        waiting.extend(matters::corrections(incident, vocabulary));
         waiting.extend(matters::left_alone(incident));
     }
     waiting.extend(to_look_at(context, (incident, vocabulary), &|at| at, whose));

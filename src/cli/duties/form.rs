@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::warn_marked;
+use super::language::home;
 use crate::cli::args::{FormArgs, Format};
 use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
@@ -105,10 +106,7 @@ fn choose(
             all => failure.hint(format!("there are {}", wording::ticked(all))),
         });
     }
-    let home = match matter.value(names::HOME_COUNTRY) {
-        Some(Value::Text(home)) => Some(home.as_str()),
-        _ => None,
-    };
+    let home = home(matter);
     let seats = seats(home, &fitting, matter);
     let within = |place: &str| seats.iter().any(|seat| place == *seat || is_within(place, seat));
     if let Some(Value::Text(lead)) = matter.value(names::LEAD_AUTHORITY) {

@@ -199,11 +199,7 @@ impl Languages {
         }
         let concerns = regime.and_then(|regime| regime.concerns.as_ref());
         let concerns = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
-        let home = match matter.value(names::HOME_COUNTRY) {
-            Some(Value::Text(home)) => Some(home.as_str()),
-            _ => None,
-        };
-        let mut places = concerns.iter().copied().chain(home);
+        let mut places = concerns.iter().copied().chain(home(matter));
         let own = places.find(|place| language.is_of(place)).map(str::to_owned);
         own.or_else(|| language.places.first().cloned())
     }
@@ -292,17 +288,17 @@ impl Languages {
         };
         let spoken = match reader {
             Reader::People | Reader::Support => self.spoken(lived_in()),
-            Reader::Authority => match (places.as_slice(), matter.value(names::HOME_COUNTRY)) {
+            Reader::Authority => match (places.as_slice(), home(matter)) {
                 ([one], _) if !is_union(one) => self.spoken([one.as_str()].into_iter()),
-                (of, Some(Value::Text(home)))
+                (of, Some(home))
                     if of.iter().any(|of| is_in(home, of))
                         // A law of the Union that asks for no people is read where we sit, too.
                         || of.is_empty() && duty.is_some_and(|(law, _)| is_of_union(law, home)) =>
                 {
-                    self.spoken([home.as_str()].into_iter())
+                    self.spoken([home].into_iter())
                 }
                 // Without a seat there, each authority of the places where people live is told.
-                ([_], Some(Value::Text(_))) => self.spoken(lived_in()),
+                ([_], Some(_)) => self.spoken(lived_in()),
                 _ => Vec::new(),
             },
             _ => Vec::new(),
@@ -310,11 +306,8 @@ impl Languages {
         let mut spoken: Vec<_> =
             spoken.into_iter().filter(|(language, _)| language.speaks_to(reader)).collect();
         if spoken.is_empty() {
-            let home = match matter.value(names::HOME_COUNTRY) {
-                Some(Value::Text(home)) => Some(home.clone()),
-                _ => None,
-            };
-            spoken.push((&self.all[0], places.first().cloned().or(home)));
+            let seat = || home(matter).map(str::to_owned);
+            spoken.push((&self.all[0], places.first().cloned().or_else(seat)));
         }
         if duty.is_some_and(|(regime, _)| is_of_us(regime)) {
             for (_, place) in spoken.iter_mut().filter(|(language, _)| language.is_of(US)) {
@@ -322,6 +315,14 @@ impl Languages {
             }
         }
         spoken
+    }
+}
+
+/// The country in which we are established.
+pub(super) fn home<'m>(matter: &'m Matter<'_>) -> Option<&'m str> {
+    match matter.value(names::HOME_COUNTRY)? {
+        Value::Text(home) => Some(home),
+        _ => None,
     }
 }
 

@@ -158,9 +158,7 @@ fn turns(
     let mut offered =
         switch::is_settled(&record.incident, phase).then(|| pin::kind(&record.incident));
     let mut beside = Beside::new(context);
-    let mut seen = Seen::default();
-    let mut turns = Turns::default();
-    let mut typed = None;
+    let (mut seen, mut turns, mut typed) = (Seen::default(), Turns::default(), None);
     let pinned = switch::pinned(record, phase);
     loop {
         context.measure();
@@ -170,7 +168,8 @@ fn turns(
             return Ok(End::Switched(Box::new(other)));
         }
         beside.follow(context, record, followed)?;
-        still_open(&record.incident).map(|()| beside.brief(&mut walk))?;
+        still_open(&record.incident)?;
+        beside.brief(&mut walk);
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
             offered = Some(pin::kind(&record.incident));
             if let Some(other) = switch::offer(context, prompt, record, shelf, followed)? {
