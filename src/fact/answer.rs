@@ -72,10 +72,10 @@ impl Fact {
             FactType::Time => {
                 // As the moment of a late entry is written.
                 let time = When::parse(answer.strip_prefix('@').unwrap_or(answer), zone);
-                return match time {
-                    Ok(time) => Ok(time.map(Value::Time)),
-                    Err(hint) => Err(format!("`{}`; {hint}", named(answer))),
-                };
+                return time.map(|time| time.map(Value::Time)).map_err(|hint| {
+                    let hint = if is_about(answer) { HOW_SURE } else { &hint };
+                    format!("`{}`; {hint}", named(answer))
+                });
             }
             FactType::Duration => length(answer).map(Value::Duration),
             FactType::Money => Money::parse(answer).map(Value::Money),
@@ -188,6 +188,15 @@ impl Fact {
         Ok(distinct(chosen.collect::<Result<Vec<_>, _>>()?.concat()))
     }
 }
+
+/// Whether a time is only about so much.
+fn is_about(answer: &str) -> bool {
+    let about = ["about ", "around ", "approximately ", "roughly ", "ca. ", "~"];
+    about.iter().any(|word| answer.to_lowercase().starts_with(word))
+}
+
+/// What is asked of a minute that is only about so much: the record never invents how much.
+const HOW_SURE: &str = "how sure is it? Answer a range, such as 22:00 to 22:20, or the hour, 22h";
 
 /// What was answered, short enough to be said back.
 fn named(answer: &str) -> String {

@@ -1,4 +1,4 @@
-//! A time of day: `02:40`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`, `12.55`, `12h55`.
+//! A time of day: `02:40`, `0240`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`, `12.55`, `12h55`.
 
 use chrono::NaiveTime;
 
@@ -26,6 +26,11 @@ pub(super) fn hour(text: &str) -> Option<Hour> {
     }
     if let Some(hours) = text.strip_suffix('h') {
         return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
+    }
+    // `0340`; 2013 is a year.
+    if text.len() == 4 && !("1900"..="2099").contains(&text) {
+        let (hours, minutes) = text.split_at_checked(2)?;
+        return Some((NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, 0)?, Precision::Minute));
     }
     // `12.55`, as half of Europe writes it.
     if let Some((hours, minutes)) = text.split_once('.').filter(|(_, minutes)| minutes.len() == 2)
