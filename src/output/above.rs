@@ -57,12 +57,12 @@ fn time_box(within: TimeDelta, passed: Option<TimeDelta>) -> Part {
     }
 }
 
-/// By when it is cut: `by 02:30 (in 12 min)`.
+/// By when it is cut: `cut by 02:30 (in 12 min)`.
 fn cut_off(cut: &CardCut, now: DateTime<Utc>) -> Part {
-    let before = if cut.saves { "before the cut, " } else { "" };
+    let (what, short) = if cut.saves { ("before the cut, ", "save ") } else { ("cut ", "cut ") };
     let Some(at) = cut.at else {
         let within = format!("within {}", wording::length(cut.by));
-        return Part::or(&format!("{before}{within} of the start"), &within);
+        return Part::or(&format!("{what}{within} of the start"), &format!("{short}{within}"));
     };
     let was = if at.to_utc() <= now { "was due " } else { "by " };
     // Within hours, the day is clear.
@@ -70,7 +70,8 @@ fn cut_off(cut: &CardCut, now: DateTime<Utc>) -> Part {
         cut.by < TimeDelta::hours(12) && (at.to_utc() - now).abs() < TimeDelta::hours(12);
     let at_short = if is_short { at.format("%H:%M").to_string() } else { wording::near(at, now) };
     let by = format!("{was}{at_short}");
-    Part::or(&format!("{before}{by} ({})", wording::relative(at.to_utc(), now)), &by)
+    let long = format!("{what}{by} ({})", wording::relative(at.to_utc(), now));
+    Part::or(&long, &format!("{short}{by}"))
 }
 
 /// `Containment 12 of 25 | time box 20 min, 8 left | eu-gdpr.33-1 61 h | 2 waiting`: parts are

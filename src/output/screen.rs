@@ -205,15 +205,15 @@ impl Screen {
             let row = alike[0];
             let title = OutlineRow::title_of(&alike);
             let here = if row.here { ">" } else { " " };
-            let state = match (row.outcome, row.applies) {
-                (Some(outcome), _) => outcome.as_str(),
-                (None, Some(false)) => "does not apply",
-                (None, None) => "may apply",
-                (None, Some(true)) if row.ready => "open",
-                (None, Some(true)) => "later",
+            let state = match (row.outcome, row.applies, row.needs.first()) {
+                (Some(outcome), ..) => outcome.as_str().to_owned(),
+                (None, Some(false), _) => "does not apply".to_owned(),
+                (None, None, _) => "may apply".to_owned(),
+                (None, Some(true), None) => "open".to_owned(),
+                (None, Some(true), Some(first)) => format!("after {first}"),
             };
             if self.is_plain() {
-                self.say(&plain::row(row, (&title, state)));
+                self.say(&plain::row(row, (&title, &state)));
                 continue;
             }
             let note = row.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();

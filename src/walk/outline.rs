@@ -26,8 +26,8 @@ pub struct OutlineRow {
     pub outcome: Option<Outcome>,
     /// Whether its condition holds; `None` while open.
     pub applies: Option<bool>,
-    /// Whether what must come first is settled.
-    pub ready: bool,
+    /// Numbers of the steps that must come first and have not.
+    pub needs: Vec<usize>,
     /// True for the step being asked.
     pub here: bool,
     /// Whose it is, if it is assigned.
@@ -64,8 +64,9 @@ impl OutlineRow {
 
     /// Whether another row is of the same step, in the same state.
     fn is_like(&self, other: &Self) -> bool {
-        let stands =
-            |row: &Self| (row.number, row.outcome, row.applies, row.ready, row.note.clone());
+        let stands = |row: &Self| {
+            (row.number, row.outcome, row.applies, row.needs.clone(), row.note.clone())
+        };
         stands(self) == stands(other)
     }
 
@@ -94,7 +95,7 @@ pub(super) fn rows(
                 },
                 outcome: incident.step(playbook.phase, &key).map(|state| state.outcome),
                 applies: place.applies,
-                ready: plan.is_ready(playbook, number),
+                needs: plan.unmet(playbook, number).map(|need| need + 1).collect(),
                 here: here == Some(&key)
                     || here.is_some_and(|here| here.item.is_none() && here.step == key.step),
                 owner: incident

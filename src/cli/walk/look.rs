@@ -108,7 +108,7 @@ pub(super) fn look(
         (Show::Card, _) | (Show::Full | Show::Keys, None) => {}
         (Show::Outline, _) => screen.outline(&rows(&|_| true)),
         (Show::Work, _) => screen.outline(&rows(&|row| match row.outcome {
-            None => row.ready && row.applies != Some(false),
+            None => row.needs.is_empty() && row.applies != Some(false),
             Some(outcome) => !outcome.is_settled(),
         })),
         (Show::Mine, _) => match &record.actor.name {

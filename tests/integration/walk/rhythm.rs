@@ -59,15 +59,15 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     let (playbook, vocabulary) = steps_of_schema(2, &format!("{CUT_OFFS}{all}"));
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     let before = card(&mut walk, &mut world, "shut", false);
-    let said = [" | within 45 min of the start -", "\nIn the same minute as end and part\n"];
+    let said = [" | cut within 45 min of the start -", "\nIn the same minute as end and part\n"];
     assert!(said.iter().all(|said| before.contains(said)), "{before}");
 
     take_up(&mut world, "test");
     world.clock.advance(TimeDelta::minutes(33));
     for (id, by, with) in [
         ("save", "before the cut, by 03:57 (in 12 min)", None),
-        ("shut", "by 03:57 (in 12 min)", Some("In the same minute as end and part")),
-        ("reset", "by Wed 03:12 (in 47 h 27 min)", None),
+        ("shut", "cut by 03:57 (in 12 min)", Some("In the same minute as end and part")),
+        ("reset", "cut by Wed 03:12 (in 47 h 27 min)", None),
     ] {
         let shown = card(&mut walk, &mut world, id, false);
         assert!(shown.contains(&format!(" | {by} -")), "{by}: {shown}");
@@ -82,7 +82,7 @@ fn a_card_says_until_when_it_is_cut_and_with_what() {
     assert!(!other.contains("03:57") && !other.contains("same minute"), "{other}");
     world.clock.advance(TimeDelta::minutes(20));
     let late = card(&mut walk, &mut world, "end", false);
-    let said = [" | was due 03:57 (8 min ago) -", "\nIn the same minute as shut and part\n"];
+    let said = [" | cut was due 03:57 (8 min ago) -", "\nIn the same minute as shut and part\n"];
     assert!(said.iter().all(|said| late.contains(said)), "{late}");
 }
 
@@ -95,7 +95,7 @@ fn another_playbook_gives_no_more_time_to_cut() {
     world.clock.advance(TimeDelta::minutes(40));
     take_up(&mut world, "test");
     let shown = card(&mut walk, &mut world, "shut", false);
-    assert!(shown.contains(" | by 03:57 (in 4 min) -"), "{shown}");
+    assert!(shown.contains(" | cut by 03:57 (in 4 min) -"), "{shown}");
 }
 
 #[test]
