@@ -218,7 +218,7 @@ pub(in crate::cli) fn asked(
             return Ok(Some(Said::Answer(line.to_owned())));
         }
         match line {
-            "?" => return Ok(None),
+            "?" | "help" | "help me" | "help!" => return Ok(None),
             "<" => return Ok(Some(Said::Back)),
             "q" => return Err(Stop::EndOfInput.into()),
             _ => match line.strip_prefix('=') {

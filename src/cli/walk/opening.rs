@@ -12,7 +12,7 @@ use crate::fact::names;
 use crate::fact::{FactType, Understood, Value, Vocabulary};
 use crate::id::IncidentName;
 use crate::incident::Incident;
-use crate::incident::event::{FactSet, Note, Opened};
+use crate::incident::event::{FactSet, Note, Opened, Titled};
 use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
 use crate::prompt::Prompt;
@@ -204,7 +204,7 @@ fn complete(
     ask_facts(context, prompt, record, &left)
 }
 
-/// Asks facts one after the other; `<` goes back to the one before.
+/// Asks facts one after the other; `<` goes back to the one before, and from the first to the title.
 fn ask_facts(
     context: &mut Context,
     prompt: &mut dyn Prompt,
@@ -215,8 +215,10 @@ fn ask_facts(
     while let Some(fact) = facts.get(next) {
         if ask_fact(context, prompt, record, fact)? {
             next += 1;
-        } else {
-            next = next.saturating_sub(1);
+        } else if next > 0 {
+            next -= 1;
+        } else if let Said::Answer(title) = title(context, prompt)? {
+            record.append_careful(context, prompt, Titled { title: title.into() }.into())?;
         }
     }
     Ok(())
@@ -253,7 +255,7 @@ pub(in crate::cli) fn create(
 
 /// Asks a fact of the opening until it is understood. Enter keeps what is known, and means unknown
 /// where nothing is. False: to go back to the one before.
-fn ask_fact(
+pub(super) fn ask_fact(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &mut Record,

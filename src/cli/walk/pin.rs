@@ -1,5 +1,6 @@
 //! Which playbook a phase follows: pinned by digest at its start, the kept copy ever after.
 
+use super::opening;
 use crate::cli::args::WalkArgs;
 use crate::cli::desk::answers::{self, Said};
 use crate::cli::desk::context::read_input;
@@ -72,7 +73,12 @@ pub(in crate::cli) fn follow(
             pin(context, record, &shelved, None)
         }
         (None, None) => {
-            let shelved = propose(context, prompt, record, shelf, phase)?;
+            let shelved = loop {
+                if let Some(shelved) = propose(context, prompt, record, shelf, phase)? {
+                    break shelved;
+                }
+                opening::ask_fact(context, prompt, record, names::INCIDENT_KIND)?;
+            };
             record.catch_up()?;
             let pinned = record.incident.phases.get(&phase).and_then(|phase| phase.pinned.clone());
             match pinned {
@@ -90,14 +96,15 @@ pub(in crate::cli) fn follow(
     }
 }
 
-/// Proposes the playbook that suits the kind of incident; asks where there is a choice.
+/// Proposes the playbook that suits the kind of incident; asks where there is a choice. None: to go back
+/// to the kind.
 fn propose(
     context: &mut Context,
     prompt: &mut dyn Prompt,
     record: &Record,
     shelf: &Shelf,
     phase: Phase,
-) -> Result<Shelved, Failure> {
+) -> Result<Option<Shelved>, Failure> {
     // Whoever could not name the kind chose a playbook for the containment all the same.
     let followed = || {
         let of = record.incident.phases.get(&Phase::Containment)?;
@@ -119,12 +126,13 @@ fn propose(
     }
     if of_phase.len() > 1 {
         let place = choose(context, prompt, shelf, phase, &of_phase, kind.as_deref())?;
-        match place {
-            Chosen::Listed(place) => return Ok(of_phase.remove(place)),
-            Chosen::Named(shelved) => return Ok(*shelved),
-        }
+        return Ok(match place {
+            Chosen::Listed(place) => Some(of_phase.remove(place)),
+            Chosen::Named(shelved) => Some(*shelved),
+            Chosen::Back => None,
+        });
     }
-    Ok(of_phase.remove(0))
+    Ok(Some(of_phase.remove(0)))
 }
 
 /// The kind of incident, if it is known.
@@ -140,6 +148,8 @@ enum Chosen {
     Listed(usize),
     /// One that was given as a path.
     Named(Box<Shelved>),
+    /// None: to go back to the kind of incident.
+    Back,
 }
 
 /// Asks which of several; Enter takes the first. Where one suits, only a person who asks sees the others.
@@ -168,13 +178,7 @@ fn choose(
         let answer = match answers::opening(context, prompt, "playbook", &text, help) {
             Ok(Said::Answer(answer)) => answer,
             Ok(Said::Nothing) => return Ok(Chosen::Listed(0)),
-            Ok(Said::Back) => {
-                context.screen.say(
-                    "The kind of incident is recorded. Enter begins, and at a step \
-                     `f incident_kind` changes the kind; q stops.",
-                );
-                continue;
-            }
+            Ok(Said::Back) => return Ok(Chosen::Back),
             Err(failure) => return Err(failure),
         };
         let number = answer.parse::<usize>().ok();

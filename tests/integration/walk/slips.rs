@@ -39,6 +39,7 @@ fn at_the_opening_a_question_mark_and_a_key_are_no_answers() {
     answer(&mut session, "few words", "j 5");
     answer(&mut session, "no key yet", "Skimmer");
     answer(&mut session, "legal moment.", "<");
+    answer(&mut session, "few words", "");
     answer(&mut session, "legal moment.", "?");
     answer(&mut session, "< goes back, q stops.", "02:10");
     answer(&mut session, "not sure: be asked what you see", "j 5");
