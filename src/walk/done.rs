@@ -28,6 +28,7 @@ impl Walk<'_> {
             Err(hint) => return vec![Act::Refuse(format!("Not recorded: {hint}."))],
         };
         let occurred = occurred.or(done.occurred.clone());
+        self.doubt_before(incident, occurred.as_ref());
         let text = text.trim();
         // Asked once, whatever there is to doubt.
         let is_sure = self.is_sure(text) || !self.patient || done.timed;
@@ -263,16 +264,31 @@ impl Walk<'_> {
     }
 }
 
-/// Whether a text begins as that of something that was not done.
+/// Whether a text reads as that of something that was not done.
 fn says_not(text: &str) -> bool {
-    const BEGINS: [&str; 18] = [
-        "not", "no", "never", "couldnt", "could", "cant", "cannot", "wont", "will", "tried",
-        "trying", "half", "halfway", "almost", "nearly", "partly", "waiting", "still",
+    const BEGINS: [&str; 37] = [
+        "not", "no", "nobody", "none", "never", "couldnt", "could", "cant", "cannot", "wont",
+        "will", "shall", "should", "must", "need", "needs", "didnt", "dont", "doesnt", "havent",
+        "hasnt", "isnt", "wasnt", "unable", "failed", "tried", "trying", "half", "halfway",
+        "almost", "nearly", "partly", "waiting", "still", "starting", "working", "checking",
+    ];
+    const WITHIN: [&str; 9] = [
+        " not yet",
+        " nobody ",
+        "no answer",
+        "no reply",
+        "voicemail",
+        "unreachable",
+        "not reachable",
+        "to be done",
+        " still open",
     ];
     let text = text.to_lowercase().replace(['\'', '\u{2019}'], "");
     let first = text.split([' ', ',', '.', ':', ';']).next().unwrap_or_default();
     let alone = ["later", "tomorrow", "pending", "open", "todo", "nothing", "in progress"];
-    BEGINS.contains(&first) || alone.contains(&&*text)
+    BEGINS.contains(&first)
+        || alone.contains(&&*text)
+        || WITHIN.iter().any(|words| text.contains(words))
 }
 
 /// The places that an act is about.

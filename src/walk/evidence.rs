@@ -52,13 +52,13 @@ impl Walk<'_> {
         missing
     }
 
-    /// `d PATH`, `d REFERENCE TEXT`: the evidence that a step lacks, given with its outcome, and the text
+    /// `d PATH`, `d REFERENCE TEXT`, `d FILE TEXT`: the evidence that a step lacks, given with its outcome, and the text
     /// that is left. None where the text begins with no path and no reference, or nothing is lacking.
     ///
     /// # Errors
     /// It does not say which item gets what.
     pub(super) fn handed<'t>(
-        &self,
+        &mut self,
         incident: &Incident,
         at: &StepKey,
         done: &Done,
@@ -68,7 +68,8 @@ impl Walk<'_> {
         let parts = if self.is_evidence(text) {
             Some((text, ""))
         } else {
-            text.split_once(' ').filter(|(first, _)| is_reference(first))
+            let is_kept = |first: &str| is_reference(first) || self.is_file(first);
+            text.split_once(' ').filter(|(first, _)| is_kept(first))
         };
         let Some((spec, text)) = parts.filter(|_| self.patient && !is_duty) else {
             return Ok(None);
@@ -82,13 +83,19 @@ impl Walk<'_> {
         let lacking = required.into_iter().next().or_else(other);
         let Some(Missing { wanted, places, .. }) = lacking else { return Ok(None) };
         let pairs = paired(spec, &places, &[])?;
+        self.doubt_owner(incident, &pairs);
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
         Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
     }
 
     /// Whether a text is evidence and nothing else, be it the name of a file here.
     pub(super) fn is_evidence(&self, text: &str) -> bool {
-        is_evidence(text) || text.contains('.') && self.files.contains(text)
+        is_evidence(text) || self.is_file(text)
+    }
+
+    /// Whether it is the name of a file here, and no word that somebody happens to have a file of.
+    fn is_file(&self, text: &str) -> bool {
+        text.contains('.') && self.files.contains(text)
     }
 
     pub(super) fn next_evidence(
@@ -175,6 +182,7 @@ impl Walk<'_> {
                     return vec![Act::Refuse(why)];
                 }
             };
+            self.doubt_owner(incident, &pairs);
             let given = pairs.iter().map(|(at, spec)| ((*at).clone(), (*spec).to_owned()));
             queue[0].handed.extend(given);
             self.mode = Asking::Evidence { at, queue, done, handed: true };
@@ -208,6 +216,20 @@ impl Walk<'_> {
             queue.remove(0);
         }
         self.next_evidence(incident, at, queue, done)
+    }
+
+    /// Asks back for evidence that has the name of another item of its step in its own.
+    pub(super) fn doubt_owner(&mut self, incident: &Incident, pairs: &[(&StepKey, &str)]) {
+        let Some((first, _)) = pairs.first() else { return };
+        let group = StepKey { item: None, ..(*first).clone() };
+        let all = self.items(incident, &group).all;
+        let other = pairs.iter().find_map(|(at, spec)| {
+            let item = at.item.as_ref()?;
+            let named = named_in(spec, all.iter().map(String::as_str))?;
+            (named != item)
+                .then(|| format!("`{spec}` has {named} in its name, and is kept of {item}."))
+        });
+        self.doubt = other.or_else(|| self.doubt.take());
     }
 
     pub(super) fn keep(&self, at: &StepKey, spec: &str, wanted: Option<String>) -> Keep {
@@ -247,14 +269,9 @@ fn by_name<'a>(
     places: &'a [StepKey],
     each: Vec<&'a str>,
 ) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
-    let tells = |spec: &str, at: &StepKey| {
-        let item = at.item.as_deref().filter(|item| item.len() > 1);
-        item.is_some_and(|item| spec.to_lowercase().contains(&item.to_lowercase()))
-    };
-    // `web-1` is in `web-10.img`, too: the longest name is meant.
     let of = |spec: &str| {
-        let told = places.iter().filter(|at| tells(spec, at));
-        told.max_by_key(|at| at.item.as_ref().map_or(0, String::len))
+        let named = named_in(spec, places.iter().filter_map(|at| at.item.as_deref()))?;
+        places.iter().find(|at| at.item.as_deref() == Some(named))
     };
     let pairs: Option<Vec<_>> = each.iter().map(|spec| Some((of(spec)?, *spec))).collect();
     if let Some(pairs) = pairs.filter(|pairs| {
@@ -271,6 +288,21 @@ fn by_name<'a>(
             at.item.as_deref().unwrap_or_default(),
         )),
     }
+}
+
+/// The item whose name is in that of a file or a reference; of several the longest.
+fn named_in<'i>(spec: &str, items: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+    let spec = spec.to_lowercase();
+    let is_whole = |item: &str, at: usize| {
+        let ends = [spec[..at].chars().next_back(), spec[at + item.len()..].chars().next()];
+        // `web-1` is not in `web-10.img`.
+        !ends.into_iter().flatten().any(char::is_alphanumeric)
+    };
+    let is_in = |item: &&str| {
+        let item = item.to_lowercase();
+        item.len() > 1 && spec.match_indices(&item).any(|(at, _)| is_whole(&item, at))
+    };
+    items.filter(is_in).max_by_key(|item| item.len())
 }
 
 /// Evidence that is wanted and not there.

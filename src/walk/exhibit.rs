@@ -6,7 +6,7 @@ use crate::incident::{Incident, StepKey};
 
 impl Walk<'_> {
     /// Evidence of a step, of one place or of several, for what it wants and does not have. Where it wants
-    /// several things, a person is asked which it is.
+    /// several things, or what proves that a notice was sent, a person is asked which it is.
     pub fn pick_evidence(
         &mut self,
         incident: &Incident,
@@ -18,24 +18,31 @@ impl Walk<'_> {
             self.mode = Asking::EvidenceSpec { at: at.clone() };
             return Vec::new();
         }
-        if self.patient && self.open_exhibits(incident, places).len() > 1 {
+        let open = self.open_exhibits(incident, places).len();
+        // A draft is kept beside a notice, too.
+        let proves = open > 0 && places.iter().any(|at| self.is_unproven(incident, at));
+        if self.patient && (open > 1 || proves) {
             self.mode = Asking::WhichExhibit { places: places.to_vec(), spec: spec.to_owned() };
             return Vec::new();
         }
-        self.keep_for(places, spec, |walk, at| {
+        self.keep_for(incident, places, spec, |walk, at| {
             walk.open_exhibits(incident, std::slice::from_ref(at)).into_iter().next()
         })
     }
 
     fn keep_for(
-        &self,
+        &mut self,
+        incident: &Incident,
         places: &[StepKey],
         spec: &str,
         wanted: impl Fn(&Self, &StepKey) -> Option<String>,
     ) -> Vec<Act> {
-        let keep = |(at, spec): (&StepKey, &str)| self.keep(at, spec, wanted(self, at));
         match paired(spec, places, &[]) {
-            Ok(pairs) => vec![Act::Keep(pairs.into_iter().map(keep).collect())],
+            Ok(pairs) => {
+                self.doubt_owner(incident, &pairs);
+                let keep = |(at, spec): (&StepKey, &str)| self.keep(at, spec, wanted(self, at));
+                vec![Act::Keep(pairs.into_iter().map(keep).collect())]
+            }
             Err(why) => vec![Act::Refuse(why)],
         }
     }
@@ -75,7 +82,7 @@ impl Walk<'_> {
         match number {
             _ if reply.trim().is_empty() => vec![Act::Say("Nothing was kept.".to_owned())],
             Some(number) if number <= open.len() => {
-                self.keep_for(&places, &spec, |_, _| open.get(number).cloned())
+                self.keep_for(incident, &places, &spec, |_, _| open.get(number).cloned())
             }
             _ => {
                 self.mode = Asking::WhichExhibit { places, spec };

@@ -2,6 +2,7 @@
 
 use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
+use super::key::{self, Key};
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
 use crate::fact::{Fact, FactType, Understood, Value, When, answers_anything};
@@ -107,22 +108,24 @@ impl Walk<'_> {
             return Vec::new();
         }
         let is_open = fact.is_free_text() || fact.kind == FactType::List;
-        if self.patient && is_open && self.is_typed_for_a_step(reply) {
+        let line = self.typed_anew(&name, reply);
+        if self.patient && is_open && self.is_typed_for_a_step(line) {
             self.mode = Asking::Fact { at, queue, then };
-            let line = reply.trim();
+            let line = line.trim();
             return vec![Act::Refuse(format!(
                 "That is a key, and this asks for a {}; < goes back to the step, `= {line}` takes it as \
                  it is.",
                 if fact.kind == FactType::List { "list" } else { "text" }
             ))];
         }
-        let sure = self.is_sure(reply);
-        let line = reply;
-        let (meant, more) = self.meant(&fact, reply, clock);
+        let sure = self.is_sure(line);
+        // What has a sign of its own is taken as it is.
+        let is_meant = sure || line.trim_start().starts_with('=');
+        let (meant, more) = self.meant(&fact, line, clock);
         let (reply, edit) = self.read_as(&meant, &fact, clock);
         if let Some(edit) = edit {
             let doubt = edit.added().and_then(|added| self.doubt_item(incident, &fact, added));
-            if let Some(doubt) = doubt.filter(|_| !sure) {
+            if let Some(doubt) = doubt.filter(|_| !is_meant) {
                 self.sure = Some(line.to_owned());
                 self.mode = Asking::Fact { at, queue, then };
                 return vec![doubt];
@@ -141,7 +144,7 @@ impl Walk<'_> {
             self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
             return Vec::new();
         }
-        if let Some(doubt) = self.doubt_item(incident, &fact, &value).filter(|_| !sure) {
+        if let Some(doubt) = self.doubt_item(incident, &fact, &value).filter(|_| !is_meant) {
             self.sure = Some(line.to_owned());
             self.mode = Asking::Fact { at, queue, then };
             return vec![doubt];
@@ -176,6 +179,14 @@ impl Walk<'_> {
         acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// The value of a whole line that sets the fact that is asked, as it is typed at the step.
+    fn typed_anew<'r>(&self, name: &str, reply: &'r str) -> &'r str {
+        let Some((Key::Fact, rest)) = key::parse(reply) else { return reply };
+        let named =
+            self.named_fact(rest).filter(|(named, value)| named == name && !value.is_empty());
+        named.filter(|_| self.patient).map_or(reply, |(_, value)| value)
     }
 
     /// When it happened, what there is to say of how that was read, and the value.

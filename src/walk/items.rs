@@ -24,33 +24,63 @@ impl Walk<'_> {
         if items.all.is_empty() {
             return self.on_one(incident, clock, at, key, rest);
         }
+        match self.read_items(incident, clock, (&at, key), rest, false) {
+            Read::Items(chosen, text) => self.on_items(incident, clock, at, key, &chosen, &text),
+            Read::TwoWays(items, text) => {
+                self.mode = Asking::Reading { at, key, items, text, whole: rest.trim().to_owned() };
+                Vec::new()
+            }
+            Read::Refused(why) => vec![Act::Refuse(why)],
+            Read::Text => {
+                let Some(one) = items.only().cloned() else {
+                    self.mode = Asking::Which { at, key, text: rest.trim().to_owned() };
+                    return Vec::new();
+                };
+                self.on_items(incident, clock, at, key, &[one], rest)
+            }
+        }
+    }
+
+    /// Reads the items that a line begins with, at a step or where it was `asked` which they are.
+    fn read_items(
+        &mut self,
+        incident: &Incident,
+        clock: &dyn Clock,
+        (at, key): (&StepKey, Key),
+        line: &str,
+        asked: bool,
+    ) -> Read {
+        let items = self.items_of(incident, at, key);
         // The moment stands before the items, or after them and their text.
-        let (moment, line) = match self.late(rest, clock) {
-            Ok(Late { at: Some(_), text, .. }) => match rest.strip_suffix(text) {
+        let (moment, line) = match self.late(line, clock) {
+            Ok(Late { at: Some(_), text, .. }) => match line.strip_suffix(text) {
                 Some(before) => (before.to_owned(), text),
-                None => (format!("{} ", rest[text.len()..].trim()), text),
+                None => (format!("{} ", line[text.len()..].trim()), text),
             },
-            _ => (String::new(), rest),
+            _ => (String::new(), line),
         };
         let with_moment = |text: &str| format!("{moment}{text}");
-        // Where there is one item, everything is text, but for its name as a selector. A number may be that
-        // of an item, or begin a text.
-        let choice = self.choice_of(incident, &at, key);
+        // Where there is one item, everything is text, but for its name as a selector. At a step a number
+        // may be that of an item, or begin a text.
+        let choice = self.choice_of(incident, at, key);
         let numbered = choice.by_number(line).filter(|_| self.patient && items.only().is_none());
         let selected = match numbered {
+            Some((chosen, text)) if asked => Selected::Items(chosen, text.to_owned()),
             Some((chosen, text)) => Selected::Either(chosen, text.to_owned()),
+            None if asked && ["all", "*"].contains(&line.trim()) => {
+                Selected::Items(choice.offered().to_vec(), String::new())
+            }
             None => select(line, &items, key.settles()),
         };
         match selected {
             Selected::Items(chosen, _) if chosen.is_empty() => {
                 let left =
                     if items.left.is_empty() { "" } else { " `all` names those set aside, too." };
-                vec![Act::Refuse(format!("That names no item that is left.{left}"))]
+                Read::Refused(format!("That names no item that is left.{left}"))
             }
-            Selected::Items(chosen, text) => {
-                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
-            }
-            // A reference has no blanks, so what comes before it are items, as before `to NAME`.
+            Selected::Items(chosen, text) => Read::Items(chosen, with_moment(&text)),
+            // A reference has no blanks, so what comes before it are items, as before `to NAME`. A moment
+            // says that the items end here.
             Selected::Either(chosen, text)
                 if self.patient
                     && match key {
@@ -58,54 +88,40 @@ impl Walk<'_> {
                         Key::Done => self.is_evidence(&text),
                         Key::Wait => text.starts_with("to "),
                         _ => false,
-                    } =>
+                    }
+                    || !chosen.is_empty()
+                        && matches!(late(&text, clock), Ok(Late { at: Some(_), .. })) =>
             {
-                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
-            }
-            // A moment says that the items end here.
-            Selected::Either(chosen, text)
-                if !chosen.is_empty()
-                    && matches!(late(&text, clock), Ok(Late { at: Some(_), .. })) =>
-            {
-                self.on_items(incident, clock, at, key, &chosen, &with_moment(&text))
+                Read::Items(chosen, with_moment(&text))
             }
             // Both readings mean the only item that is left.
             Selected::Either(chosen, text) | Selected::Near(chosen, text)
-                if self.only(incident, &at, key).is_some_and(|one| chosen == [one]) =>
+                if self.only(incident, at, key).is_some_and(|one| chosen == [one]) =>
             {
                 let text = if text.is_empty() { "" } else { line };
-                self.on_items(incident, clock, at, key, &chosen, &with_moment(text))
+                Read::Items(chosen, with_moment(text))
             }
             Selected::Either(chosen, text)
                 if !chosen.is_empty() && items.all.len() > 1 && self.patient =>
             {
-                let (text, whole) = (with_moment(&text), with_moment(line));
-                self.mode = Asking::Reading { at, key, items: chosen, text, whole };
-                Vec::new()
+                Read::TwoWays(chosen, with_moment(&text))
             }
             Selected::Near(chosen, text) if !chosen.is_empty() && self.patient => {
-                let (text, whole) = (with_moment(&text), with_moment(line));
-                self.mode = Asking::Reading { at, key, items: chosen, text, whole };
-                Vec::new()
-            }
-            Selected::Missing(word)
-                if self.patient && (word.contains('*') || at.item.is_some()) =>
-            {
-                vec![Act::Refuse(format!("`{word}` fits no item of this step; o lists them."))]
+                Read::TwoWays(chosen, with_moment(&text))
             }
             Selected::Missing(word) if self.patient => {
-                let list = self.step(&at).and_then(|step| step.for_each.as_deref());
-                vec![Act::Refuse(format!(
-                    "{word} is not among the items of this step. o lists them; f {} + {word} adds it.",
-                    list.unwrap_or_default(),
-                ))]
+                let list = self.step(at).and_then(|step| step.for_each.as_deref());
+                let list = list.filter(|_| !word.contains('*') && at.item.is_none());
+                Read::Refused(match list {
+                    Some(list) => format!(
+                        "{word} is not among the items of this step. o lists them; f {list} + {word} adds \
+                         it."
+                    ),
+                    None => format!("`{word}` fits no item of this step; o lists them."),
+                })
             }
             Selected::Text | Selected::Either(..) | Selected::Near(..) | Selected::Missing(_) => {
-                let Some(one) = items.only().cloned() else {
-                    self.mode = Asking::Which { at, key, text: with_moment(line) };
-                    return Vec::new();
-                };
-                self.on_items(incident, clock, at, key, &[one], rest)
+                Read::Text
             }
         }
     }
@@ -155,7 +171,7 @@ impl Walk<'_> {
     }
 
     /// Carries a key out for the items that were chosen.
-    fn on_items(
+    pub(super) fn on_items(
         &mut self,
         incident: &Incident,
         clock: &dyn Clock,
@@ -220,7 +236,7 @@ impl Walk<'_> {
     }
 
     /// The one item that a line without any is about.
-    fn only(&self, incident: &Incident, at: &StepKey, key: Key) -> Option<String> {
+    pub(super) fn only(&self, incident: &Incident, at: &StepKey, key: Key) -> Option<String> {
         self.items_of(incident, at, key).only().cloned()
     }
 
@@ -238,12 +254,20 @@ impl Walk<'_> {
         Items { ready, left: Vec::new(), ..items }
     }
 
-    pub(super) fn ask_which(&self, incident: &Incident, at: &StepKey, key: Key) -> Question {
+    pub(super) fn ask_which(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        (key, text): (Key, &str),
+    ) -> Question {
         let items = self.choice_of(incident, at, key);
         let (offered, mine) = (items.offered(), &items.mine);
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
         let asks = if at.item.is_some() { "Who was told?" } else { key.question() };
+        if !text.trim().is_empty() {
+            question.lines.push(format!("With the text: {}", wording::clip(text.trim(), 60)));
+        }
         let mut words: Vec<String> =
             (offered.len() > 1).then(|| "all".to_owned()).into_iter().collect();
         let some = !mine.is_empty() && mine.len() < offered.len();
@@ -278,99 +302,50 @@ impl Walk<'_> {
             self.mode = Asking::Which { at, key, text };
             return vec![Act::Say(SELECTORS.to_owned())];
         }
-        let items = self.items_of(incident, &at, key);
-        // As the question numbers them.
-        let selected = match self.choice_of(incident, &at, key).by_number(line) {
-            Some((chosen, text)) => Selected::Items(chosen, text.to_owned()),
-            // Of those that the question offers.
-            None if ["all", "*"].contains(&line) => {
-                let choice = self.choice_of(incident, &at, key);
-                Selected::Items(choice.offered().to_vec(), String::new())
+        let held = text.trim().to_owned();
+        let joined = |more: String| [held.as_str(), more.trim()].join(" ").trim().to_owned();
+        let why = match self.read_items(incident, clock, (&at, key), line, true) {
+            Read::Items(chosen, more) => {
+                return self.on_items(incident, clock, at, key, &chosen, &joined(more));
             }
-            None => select(line, &items, key.settles()),
-        };
-        match selected {
-            Selected::Items(chosen, more) if !chosen.is_empty() => {
-                let parts = [text.trim(), more.as_str()];
-                let text = parts.into_iter().filter(|part| !part.is_empty());
-                let text = text.collect::<Vec<_>>().join(" ");
-                self.on_items(incident, clock, at, key, &chosen, &text)
+            Read::TwoWays(items, more) => {
+                let (text, whole) = (joined(more), joined(line.to_owned()));
+                self.mode = Asking::Reading { at, key, items, text, whole };
+                return Vec::new();
             }
             // A whole line, as it is typed at the step.
-            _ if self.is_typed_for_a_step(line) => {
-                let lost = Some(text.trim()).filter(|text| !text.is_empty());
+            Read::Text if self.is_typed_for_a_step(line) => {
+                let lost = Some(&held).filter(|held| !held.is_empty());
                 let lost = lost
-                    .map(|text| Act::Say(format!("Not recorded: {}.", wording::clip(text, 60))));
-                lost.into_iter().chain(self.at_step(incident, clock, line)).collect()
+                    .map(|held| Act::Say(format!("Not recorded: {}.", wording::clip(held, 60))));
+                return lost.into_iter().chain(self.at_step(incident, clock, line)).collect();
             }
-            _ => {
-                let why = format!(
-                    "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a \
-                     colon: all: shut. ? explains, < goes back.",
-                    wording::clip(line, 40)
-                );
-                self.mode = Asking::Which { at, key, text };
-                vec![Act::Refuse(why)]
-            }
-        }
+            Read::Refused(why) => why,
+            Read::Text => format!(
+                "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a colon: \
+                 all: shut. ? explains, < goes back.",
+                wording::clip(line, 40)
+            ),
+        };
+        self.mode = Asking::Which { at, key, text };
+        vec![Act::Refuse(why)]
     }
+}
 
-    pub(super) fn reading(
-        &mut self,
-        incident: &Incident,
-        clock: &dyn Clock,
-        at: StepKey,
-        (key, items, text, whole): (Key, Vec<String>, String, String),
-        reply: &str,
-    ) -> Vec<Act> {
-        match reply.trim() {
-            "1" => self.on_items(incident, clock, at, key, &items, &text),
-            "2" => {
-                if let Some(one) = self.only(incident, &at, key) {
-                    return self.on_items(incident, clock, at, key, &[one], &whole);
-                }
-                self.mode = Asking::Which { at, key, text: whole };
-                Vec::new()
-            }
-            "" | "<" => vec![Act::Say("Nothing was recorded.".to_owned())],
-            _ => {
-                self.mode = Asking::Reading { at, key, items, text, whole };
-                vec![Act::Refuse("Answer 1 or 2; < goes back.".to_owned())]
-            }
-        }
-    }
+/// What a line says of the items of a card.
+enum Read {
+    /// These, and the text that goes with them.
+    Items(Vec<String>, String),
+    /// These and this text, or all of it is text.
+    TwoWays(Vec<String>, String),
+    /// Why it cannot be taken.
+    Refused(String),
+    /// Nothing.
+    Text,
 }
 
 /// How items are named.
 const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, web-* all of \
-     that name, 3 hosts the first three. all, or *, is what is not settled yet, rest what waits for nobody \
+     that name, 3 hosts the first three. all, or *, or both of two, is what is not settled yet, rest what waits for nobody \
      else, mine what is assigned to you, all except NAME the others. A text comes after a colon: web-01: \
      port shut. < goes back.";
-
-impl Walk<'_> {
-    /// A line that begins with items, or nearly, and goes on: both readings.
-    pub(super) fn ask_reading(
-        &self,
-        incident: &Incident,
-        at: &StepKey,
-        key: Key,
-        items: &[String],
-        (text, whole): (&str, &str),
-    ) -> Question {
-        let mut question = Question::plain(at, QuestionPart::Aside, "1 or 2 (< back)> ");
-        let what = key.records();
-        let with = |text: &str| match text {
-            "" => String::new(),
-            text => format!(", with the text: {text}"),
-        };
-        let which = self.only(incident, at, key);
-        let which = which.map_or("; you then say which".to_owned(), |one| format!(": {one}"));
-        question.lines.push("That can be read in two ways:".to_owned());
-        question.lines.push(format!("  1 {what}: {}{}", wording::few_of(items, 6), with(text)));
-        question.lines.push(format!("  2 {what}{which}{}", with(whole)));
-        if let Some(word) = text.split_whitespace().next().filter(|word| text == *word) {
-            question.lines.push(format!("`{word}` is none of the items of this step."));
-        }
-        question
-    }
-}

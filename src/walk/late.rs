@@ -1,4 +1,4 @@
-//! A late entry: the moment at which it happened, before its text or behind it.
+//! A late entry: the moment at which it happened, before its text, behind it or within it.
 
 use chrono::TimeDelta;
 
@@ -34,6 +34,8 @@ impl Walk<'_> {
             self.doubt = (!near.contains(&ahead))
                 .then(|| format!("That is {}, {relative}.", at.show()))
                 .or_else(|| self.doubt.take());
+        } else if let Some(word) = unread(text) {
+            self.doubt = Some(format!("`{word}` was not read as a time, so it stays in the text."));
         }
         Ok(late)
     }
@@ -68,10 +70,12 @@ const AHEAD: TimeDelta = TimeDelta::minutes(10);
 
 /// Takes the moment off a late entry: `@02:40 isolated web-03`, `@2026-11-27 22:40 …`,
 /// `@yesterday 23:10 …`, `@-20m …`. The longest beginning that is a moment is the moment; so is all that
-/// stands behind the last `@` of a text, `isolated web-03 @02:40`.
+/// stands behind the last `@` of a text, `isolated web-03 @02:40`. Within a text, `both @02:40 by hand`, it
+/// is the moment and stays where it was typed.
 pub(super) fn late<'a>(text: &'a str, clock: &dyn Clock) -> Result<Late<'a>, String> {
     let Some(rest) = text.trim_start().strip_prefix('@') else {
-        return Ok(behind(text, clock).unwrap_or(Late { at: None, text, said: Vec::new() }));
+        let late = behind(text, clock).or_else(|| within(text, clock));
+        return Ok(late.unwrap_or(Late { at: None, text, said: Vec::new() }));
     };
     let (moment, rest) = match rest.strip_prefix('"') {
         Some(quoted) => {
@@ -90,6 +94,20 @@ fn behind<'a>(text: &'a str, clock: &dyn Clock) -> Option<Late<'a>> {
     let (before, moment) = text.rsplit_once(" @")?;
     let moment = When::parse(moment.trim().trim_matches('"'), clock).ok()?;
     Some(happened(moment, before.trim_end(), clock))
+}
+
+fn within<'a>(text: &'a str, clock: &dyn Clock) -> Option<Late<'a>> {
+    let mut moments =
+        text.match_indices(" @").flat_map(|(at, mark)| words(&text[at + mark.len()..]));
+    let moment = moments.find_map(|(moment, _)| When::parse(moment, clock).ok())?;
+    Some(happened(moment, text, clock))
+}
+
+/// What somebody may mean as a moment and that is none: `@2560`.
+fn unread(text: &str) -> Option<&str> {
+    let is_number =
+        |word: &str| word.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+    text.split_whitespace().find(|word| word.strip_prefix('@').is_some_and(is_number))
 }
 
 fn happened<'a>(moment: Understood<When>, text: &'a str, clock: &dyn Clock) -> Late<'a> {
@@ -133,10 +151,16 @@ mod tests {
             ("isolated web-03 @02:40", "11-28 02:40", "isolated web-03"),
             ("all sessions ended @2026-11-27 22:40", "11-27 22:40", "all sessions ended"),
             ("shut @-20m", "11-28 02:52", "shut"),
+            ("both @02:40 by hand", "11-28 02:40", "both @02:40 by hand"),
+            (
+                "told @jonas @yesterday 23:10 by phone",
+                "11-27 23:10",
+                "told @jonas @yesterday 23:10 by phone",
+            ),
         ] {
             assert_eq!(read(line), Some((moment.to_owned(), text.to_owned())), "{line}");
         }
-        for text in ["@soon enough", "mail to ada@02.example", "told @jonas", "a @02:40 and more"] {
+        for text in ["@soon enough", "mail to ada@02.example", "told @jonas", "a @soon and more"] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -118,7 +118,48 @@ impl Walk<'_> {
         fact: &Fact,
         value: &Value,
     ) -> Option<Act> {
-        self.doubt_file(fact, value).or_else(|| self.doubt_twin(incident, fact, value))
+        self.doubt_file(fact, value)
+            .or_else(|| self.doubt_word(incident, fact, value))
+            .or_else(|| self.doubt_twin(incident, fact, value))
+    }
+
+    /// Asks back for an item that says how many there are, or when, and names none.
+    fn doubt_word(&self, incident: &Incident, fact: &Fact, value: &Value) -> Option<Act> {
+        const MANY: [&str; 22] = [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "some",
+            "several",
+            "many",
+            "few",
+            "a few",
+            "most",
+            "all",
+            "all of them",
+            "every",
+            "both",
+            "everything",
+            "various",
+        ];
+        let known = incident.fact_value(&fact.name).and_then(Value::items).unwrap_or_default();
+        let is_listed = |item: &str| known.iter().any(|known| known == item);
+        let names_none = |item: &&String| {
+            let number = item.chars().all(|c| c.is_ascii_digit() || c == ':');
+            (number || MANY.contains(&&*item.to_lowercase())) && !is_listed(item)
+        };
+        let of_names = self.patient && fact.kind == FactType::List;
+        let item = value.items().filter(|_| of_names)?.iter().find(names_none)?;
+        Some(Act::Refuse(format!(
+            "`{item}` names nothing, and this asks for names. The same answer again lists it as it is."
+        )))
     }
 
     /// Asks back for an item that differs from one on the list by capitals only, or by a domain.

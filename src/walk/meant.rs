@@ -3,7 +3,8 @@
 
 use super::{Act, Walk};
 use crate::clock::Clock;
-use crate::fact::{Contradiction, Fact, FactType, Value, contradictions};
+use crate::fact::names::FIRST_SIGNAL;
+use crate::fact::{Contradiction, Fact, FactType, Value, When, contradictions};
 use crate::incident::{ACTION_ITEMS, ActionItem, Incident};
 
 impl Walk<'_> {
@@ -55,6 +56,15 @@ impl Walk<'_> {
                 items.len()
             ))
         })
+    }
+
+    /// Asks back for what was done before anybody saw a sign of the breach.
+    pub(super) fn doubt_before(&mut self, incident: &Incident, occurred: Option<&When>) {
+        let Some(Value::Time(signal)) = incident.fact_value(FIRST_SIGNAL) else { return };
+        if let Some(at) = occurred.filter(|at| self.patient && at.latest < signal.earliest) {
+            let (at, signal) = (at.show(), signal.show());
+            self.doubt = Some(format!("{at} is before the first signal, {signal}."));
+        }
     }
 
     /// Asks back for a time that cannot be true beside one that is known: one of them is a slip.

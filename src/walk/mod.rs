@@ -44,6 +44,7 @@ mod question;
 mod recipients;
 mod reference;
 mod select;
+mod two_ways;
 mod typed;
 mod work;
 
@@ -206,7 +207,7 @@ impl<'p> Walk<'p> {
             Asking::Choice { at, choice, .. } => self.ask_choice(at, choice),
             Asking::Evidence { queue, .. } => self.ask_evidence(&queue[0]),
             Asking::Begun { at, when, .. } => Self::ask_begun(at, when),
-            Asking::Which { at, key, .. } => self.ask_which(incident, at, *key),
+            Asking::Which { at, key, text } => self.ask_which(incident, at, (*key, text)),
             Asking::Reading { at, key, items, text, whole } => {
                 self.ask_reading(incident, at, *key, items, (text, whole))
             }

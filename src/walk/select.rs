@@ -1,5 +1,5 @@
-//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `db-*`, `3 hosts`, `all` or `*`, `rest`,
-//! `mine`, `all except web-07`, each alone or before a colon.
+//! Which items a line is about: `web-01 web-03`, `web-01..web-09`, `db-*`, `3 hosts`, `all` or `*`, `both`,
+//! `rest`, `mine`, `all except web-07`, each alone or before a colon.
 
 use std::collections::HashSet;
 
@@ -50,6 +50,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some(every) = ["all", "*"].into_iter().find(|every| word(every) && !except) {
             take(&mut found, &all, false);
             at = &at[every.len()..];
+        } else if word("both") && all.len() == 2 && !any {
+            take(&mut found, &all, false);
+            at = &at["both".len()..];
         } else if word("rest") && !except {
             take(&mut found, &rest, false);
             at = &at["rest".len()..];
@@ -144,7 +147,9 @@ fn like<'i>(line: &str, left: &[&'i str], items: &[&'i str]) -> Option<(Vec<&'i 
     let fits = |item: &&&str| word.len() > 1 && wording::fits(word, item);
     let of = |items: &[&'i str]| items.iter().filter(fits).copied().collect::<Vec<_>>();
     let found = [of(left), of(items)].into_iter().find(|found| !found.is_empty())?;
-    (word.contains('*') && is_end(&line[length..])).then_some((found, length))
+    // `**urgent**` is no pattern.
+    let is_pattern = word.contains('*') && !word.contains("**") && is_end(&line[length..]);
+    is_pattern.then_some((found, length))
 }
 
 /// How many of them a line begins with, `3 hosts`, and how long that is.
@@ -163,8 +168,7 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':', ',']).trim_end().to_owned();
-    // `**urgent**` is no pattern.
-    if word.matches('*').count() == 1 && word.len() > 1 && items.len() > 1 {
+    if word.contains('*') && !word.contains("**") && word.len() > 1 && items.len() > 1 {
         return Some(Selected::Missing(word.to_owned()));
     }
     if let Some(names) = spread(word) {
@@ -286,9 +290,19 @@ mod tests {
     fn a_pattern_is_what_fits_it() {
         assert_eq!(items("web-*"), some(&["web-01", "web-02"], ""));
         assert_eq!(items("*-02: shut"), some(&["web-02"], "shut"));
+        assert_eq!(items("*eb-*"), some(&["web-01", "web-02"], ""));
         assert_eq!(items("* except web-*"), some(&["customer database", "all", "d"], ""));
         assert_eq!(items("db-*"), Selected::Missing("db-*".to_owned()));
         assert_eq!(items("**all** shut"), Selected::Text);
+    }
+
+    #[test]
+    fn both_are_the_two_that_are_left() {
+        let two = Items { all: vec!["a".to_owned(), "b".to_owned()], ..Items::default() };
+        assert_eq!(select("both", &two, true), some(&["a", "b"], ""));
+        assert_eq!(select("both: by hand", &two, true), some(&["a", "b"], "by hand"));
+        assert!(matches!(select("both by hand", &two, true), Selected::Either(..)));
+        assert_eq!(items("both"), Selected::Text, "of five");
     }
 
     #[test]

@@ -64,10 +64,15 @@ pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// Whether a name is the one that is meant, or fits a pattern with one `*`.
+/// Whether a name is the one that is meant, or fits a pattern: each `*` is any text.
 pub fn fits(pattern: &str, name: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return name == pattern };
-    name.len() >= head.len() + tail.len() && name.starts_with(head) && name.ends_with(tail)
+    let (between, tail) = tail.rsplit_once('*').unwrap_or(("", tail));
+    let rest = name.strip_prefix(head).and_then(|rest| rest.strip_suffix(tail));
+    let mut parts = between.split('*');
+    rest.is_some_and(|rest| {
+        parts.try_fold(rest, |rest, part| Some(rest.split_once(part)?.1)).is_some()
+    })
 }
 
 /// A text of at most `most` columns of ASCII; of a longer one the beginning, and three full stops.

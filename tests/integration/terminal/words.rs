@@ -134,7 +134,7 @@ fn which_items_are_meant_is_asked_in_plain_words() {
     answer(&mut session, "2 open> ", "w");
     let asked = flowed(&up_to(&mut session, "which> "));
     assert!(asked.contains("somebody else's? mobile app, checkout page, all; < goes"), "{asked}");
-    session.send_line("all off").expect("sent");
+    session.send_line("sessions off").expect("sent");
     let refused = flowed(&up_to(&mut session, "which> "));
     assert!(refused.contains("a text comes after a colon: all: shut"), "{refused}");
     session.send_line("mobile app: the store").expect("sent");

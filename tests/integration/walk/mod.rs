@@ -8,6 +8,7 @@ pub(crate) mod driver;
 mod guidance;
 mod items;
 mod left;
+mod meant;
 mod misread;
 mod night;
 mod people;

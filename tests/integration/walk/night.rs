@@ -48,7 +48,7 @@ fn answer(name: &str, kind: FactType) -> &'static str {
         (_, FactType::Time) => "02:00",
         (_, FactType::Count) => "3",
         (_, FactType::Choice | FactType::Choices) => "1",
-        (_, FactType::List) => "one",
+        (_, FactType::List) => "thing",
         (_, FactType::People) => "DE 1200",
         (_, FactType::Duration) => "2h",
         (_, FactType::Money) => "EUR 10",

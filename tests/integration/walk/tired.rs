@@ -10,16 +10,16 @@ use breach::fact::Value;
 use breach::incident::event::{Event, Outcome};
 use breach::walk::Walk;
 
-fn heard(world: &World, words: &str) -> bool {
+pub(super) fn heard(world: &World, words: &str) -> bool {
     world.said.iter().any(|said| said.contains(words))
 }
 
-fn list<'w>(world: &'w World, fact: &str) -> Option<&'w [String]> {
+pub(super) fn list<'w>(world: &'w World, fact: &str) -> Option<&'w [String]> {
     world.incident.fact_value(fact).and_then(Value::items)
 }
 
 /// A walk over the steps after these lines.
-fn typed(text: &str, known: &[(&str, &str)], lines: &[&str]) -> World {
+pub(super) fn typed(text: &str, known: &[(&str, &str)], lines: &[&str]) -> World {
     let (playbook, vocabulary) = steps(text);
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
     for (name, answer) in known {
@@ -146,7 +146,7 @@ fn a_key_at_a_yes_or_no_is_carried_out() {
 }
 
 /// For each exhibit: what it is, and of which item.
-fn kept(world: &World) -> Vec<(Option<String>, Option<String>, String)> {
+pub(super) fn kept(world: &World) -> Vec<(Option<String>, Option<String>, String)> {
     let of = |event: &Event| match event {
         Event::EvidenceAdded(body) => {
             Some((body.wanted.clone(), body.item.clone(), body.title.to_string()))
@@ -201,10 +201,14 @@ fn a_file_that_is_here_is_evidence_where_it_stands_alone() {
     walk.beside_files(["page.har".to_owned(), "inventory".to_owned()].into());
     type_in(&mut walk, &mut world, &["d page.har"]);
     assert_eq!((kept(&world).len(), last_outcome(&world).text), (1, None));
+    type_in(&mut walk, &mut world, &["d page.har shows the second script"]);
+    let with_text = last_outcome(&world).text;
+    assert_eq!((kept(&world).len(), with_text.as_deref()), (2, Some("shows the second script")));
+    type_in(&mut walk, &mut world, &["u", "u"]);
     for text in ["saw it in page.har", "inventory"] {
         type_in(&mut walk, &mut world, &["j two", &format!("d {text}"), ""]);
         assert_eq!(last_outcome(&world).text.as_deref(), Some(text));
-        assert_eq!(kept(&world).len(), 1, "{text}");
+        assert_eq!(kept(&world).len(), 2, "{text}");
         type_in(&mut walk, &mut world, &["j two", "open"]);
     }
 }
