@@ -28,8 +28,9 @@ pub(super) fn hour(text: &str) -> Option<Hour> {
         return Some((NaiveTime::from_hms_opt(two(hours)?, 0, 0)?, Precision::Hour));
     }
     // `0340`; 2013 is a year.
-    if text.len() == 4 && !("1900"..="2099").contains(&text) {
-        let (hours, minutes) = text.split_at_checked(2)?;
+    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if digits && !("1900"..="2099").contains(&text) {
+        let (hours, minutes) = text.split_at(2);
         return Some((NaiveTime::from_hms_opt(two(hours)?, two(minutes)?, 0)?, Precision::Minute));
     }
     // `12.55`, as half of Europe writes it.

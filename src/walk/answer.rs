@@ -119,10 +119,7 @@ impl Walk<'_> {
             }
             Asking::Pending { at, then } => self.after_facts(incident, at, then),
             Asking::Fact { at, queue, then } => self.spare(incident, at, queue, then),
-            Asking::Step => match self.later.pop_front() {
-                Some((at, command)) => self.run(incident, at, &command),
-                None => Vec::new(),
-            },
+            Asking::Step => self.next_command(incident),
             mode => {
                 self.mode = mode;
                 Vec::new()

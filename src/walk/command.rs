@@ -194,13 +194,17 @@ impl Walk<'_> {
         id: &str,
         key: Key,
     ) -> Vec<Act> {
-        let mut places = places.into_iter();
-        let Some(first) = places.next() else { return Vec::new() };
-        if key == Key::Copy {
-            return self.copy(incident, first, id);
+        self.later.extend(places.into_iter().map(|place| (place, id.to_owned(), key)));
+        self.next_command(incident)
+    }
+
+    /// The next of the commands that wait for the one before.
+    pub(super) fn next_command(&mut self, incident: &Incident) -> Vec<Act> {
+        match self.later.pop_front() {
+            Some((at, id, Key::Copy)) => self.copy(incident, at, &id),
+            Some((at, id, _)) => self.run(incident, at, &id),
+            None => Vec::new(),
         }
-        self.later.extend(places.map(|place| (place, id.to_owned())));
-        self.run(incident, first, id)
     }
 
     pub(super) fn ask_which_command(&self, incident: &Incident, at: &StepKey) -> Question {

@@ -265,7 +265,8 @@ impl Walk<'_> {
         let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
         let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
         let asks = if at.item.is_some() { "Who was told?" } else { key.question() };
-        if !text.trim().is_empty() {
+        // Of a command, it is the name.
+        if !text.trim().is_empty() && !key.is_command() {
             question.lines.push(format!("With the text: {}", wording::clip(text.trim(), 60)));
         }
         let mut words: Vec<String> =
@@ -305,10 +306,10 @@ impl Walk<'_> {
         let held = text.trim().to_owned();
         let joined = |more: String| [held.as_str(), more.trim()].join(" ").trim().to_owned();
         let why = match self.read_items(incident, clock, (&at, key), line, true) {
-            Read::Items(chosen, more) => {
+            Read::Items(chosen, more) if more.trim().is_empty() || !key.is_command() => {
                 return self.on_items(incident, clock, at, key, &chosen, &joined(more));
             }
-            Read::TwoWays(items, more) => {
+            Read::TwoWays(items, more) if !key.is_command() => {
                 let (text, whole) = (joined(more), joined(line.to_owned()));
                 self.mode = Asking::Reading { at, key, items, text, whole };
                 return Vec::new();
@@ -321,7 +322,7 @@ impl Walk<'_> {
                 return lost.into_iter().chain(self.at_step(incident, clock, line)).collect();
             }
             Read::Refused(why) => why,
-            Read::Text => format!(
+            _ => format!(
                 "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a colon: \
                  all: shut. ? explains, < goes back.",
                 wording::clip(line, 40)

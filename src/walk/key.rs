@@ -91,7 +91,12 @@ pub(super) fn parse(line: &str) -> Option<(Key, &str)> {
 impl Key {
     /// Whether it says how a step came out: of `all`, what came out before is left as it is.
     pub(super) fn settles(self) -> bool {
-        !matches!(self, Self::Evidence | Self::Run | Self::Copy)
+        self != Self::Evidence && !self.is_command()
+    }
+
+    /// Whether it is about a command.
+    pub(super) fn is_command(self) -> bool {
+        matches!(self, Self::Run | Self::Copy)
     }
 
     /// The question which items it is about.

@@ -75,6 +75,7 @@ use crate::playbook::{Playbook, Programs, Step};
 use crate::regime::Recipient;
 use crate::wording;
 use asking::{Asking, Decided, Done, Then};
+use key::Key;
 
 /// A walk through one playbook.
 #[derive(Clone)]
@@ -88,8 +89,8 @@ pub struct Walk<'p> {
     chosen: Option<StepKey>,
     /// Whether it was asked for, and stays until something is said of it.
     held: bool,
-    /// Commands that wait for the one before: place and id.
-    later: VecDeque<(StepKey, String)>,
+    /// Commands that wait for the one before: place, id, and whether it is run or copied.
+    later: VecDeque<(StepKey, String, Key)>,
     /// A line that was asked back, and that somebody confirmed as it is.
     sure: Option<String>,
     /// Duties that go to several, with those to whom each goes.

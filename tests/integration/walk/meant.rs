@@ -195,3 +195,22 @@ fn before_the_walk_help_is_no_answer_and_every_question_can_be_gone_back_to() {
     assert!(list.out.contains("skimmer") && !list.out.contains("skimer"), "{list:?}");
     room.verify();
 }
+
+#[test]
+fn a_command_is_copied_for_one_item_after_the_other() {
+    let scan = "for-each = \"boxes\"\n\n[[step.command]]\nid = \"scan\"\ntitle = \"Scan\"\nrun = \
+                [\"scan\", \"{item}\"]\n";
+    let text = [step("image", scan), step("b", "")].concat();
+    let known = [("boxes", "web-1, web-2")];
+    let told = ["admin-1", "root", "0", "clean"];
+    for first in [&["c scan all"][..], &["c", "both"]] {
+        let world = typed(&text, &known, &[first, &told, &told].concat());
+        let reports = world.drafts.iter().filter_map(|draft| match &draft.event {
+            Event::CommandOutcome(body) => body.item.clone(),
+            _ => None,
+        });
+        assert_eq!(reports.count(), 2, "{first:?}: {:?}", world.said);
+    }
+    let world = typed(&text, &known, &["c", "web-1 and more"]);
+    assert!(heard(&world, "Not understood") && !heard(&world, "With the text"), "{:?}", world.said);
+}
