@@ -28,7 +28,9 @@ impl Fact {
     /// A hint for the person who answered: what to write instead.
     pub fn parse(&self, answer: &str, zone: &dyn Clock) -> Result<Understood<Value>, String> {
         let answer = answer.trim();
-        if is_unknown(answer) {
+        // `unclear` may be one of the options.
+        let is_option = self.options.iter().any(|option| option.id.eq_ignore_ascii_case(answer));
+        if is_unknown(answer) && !is_option {
             return Ok(Understood::plainly(Value::Unknown));
         }
         if answer.is_empty() {
@@ -72,10 +74,10 @@ impl Fact {
             FactType::Time => {
                 // As the moment of a late entry is written.
                 let time = When::parse(answer.strip_prefix('@').unwrap_or(answer), zone);
-                return time.map(|time| time.map(Value::Time)).map_err(|hint| {
-                    let hint = if is_about(answer) { HOW_SURE } else { &hint };
-                    format!("`{}`; {hint}", named(answer))
-                });
+                return match time {
+                    Ok(time) => Ok(time.map(Value::Time)),
+                    Err(hint) => Err(format!("`{}`; {hint}", named(answer))),
+                };
             }
             FactType::Duration => length(answer).map(Value::Duration),
             FactType::Money => Money::parse(answer).map(Value::Money),
@@ -133,7 +135,8 @@ impl Fact {
 
     fn choice(&self, answer: &str) -> Result<String, String> {
         let wanted = answer.to_ascii_lowercase();
-        if let Some(option) = self.options.iter().find(|option| option.id == wanted) {
+        let joined = wanted.replace(' ', "-");
+        if let Some(option) = self.options.iter().find(|option| option.id == joined) {
             return Ok(option.id.clone());
         }
         if let Ok(number) = wanted.parse::<usize>() {
@@ -145,7 +148,7 @@ impl Fact {
         if yes_no(&wanted).is_some() {
             return Err(self.hint(answer));
         }
-        let begins = |option: &&FactOption| option.id.starts_with(&wanted);
+        let begins = |option: &&FactOption| option.id.starts_with(&joined);
         let mut near = self.options.iter().filter(begins);
         if let (Some(option), None) = (near.next(), near.next()) {
             return Ok(option.id.clone());
@@ -172,6 +175,11 @@ impl Fact {
                 Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
                 None => self.hint(answer),
             }),
+            // Several words are no slip of the pen.
+            [_] if wanted.contains(' ') => {
+                let one = self.options.iter().find(|option| fits(&(0, *option)));
+                one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
+            }
             fitting => {
                 Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
             }
@@ -179,24 +187,27 @@ impl Fact {
     }
 
     fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
-        let words = answer.split([',', ';', ' ']);
-        let words = words.filter(|word| !["", "and", "&"].contains(word));
+        let parts = answer.split([',', ';']).map(|part| {
+            let part = part.trim();
+            let part = part.strip_prefix("and ").unwrap_or(part);
+            // `social security` is one, `web supplier` are two.
+            match self.choice(part) {
+                Ok(one) if part.contains(' ') => Ok(vec![one]),
+                _ => self.each_word(part),
+            }
+        });
+        Ok(distinct(parts.collect::<Result<Vec<_>, _>>()?.concat()))
+    }
+
+    fn each_word(&self, part: &str) -> Result<Vec<String>, String> {
+        let words = part.split(' ').filter(|word| !["", "and", "&"].contains(word));
         let chosen = words.map(|word| match numbers(word) {
             Some(numbers) => numbers.map(|number| self.choice(&number.to_string())).collect(),
             None => self.choice(word).map(|one| vec![one]),
         });
-        Ok(distinct(chosen.collect::<Result<Vec<_>, _>>()?.concat()))
+        Ok(chosen.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
-
-/// Whether a time is only about so much.
-fn is_about(answer: &str) -> bool {
-    let about = ["about ", "around ", "approximately ", "roughly ", "ca. ", "~"];
-    about.iter().any(|word| answer.to_lowercase().starts_with(word))
-}
-
-/// What is asked of a minute that is only about so much: the record never invents how much.
-const HOW_SURE: &str = "how sure is it? Answer a range, such as 22:00 to 22:20, or the hour, 22h";
 
 /// What was answered, short enough to be said back.
 fn named(answer: &str) -> String {
@@ -326,6 +337,11 @@ mod tests {
             Ok("WEB, SUPPLIER, SUPPLY-CHAIN")
         );
         assert!(shown(FactType::Choices, "2-9").is_err());
+        assert_eq!(
+            shown(FactType::Choices, "supply chain, web").as_deref(),
+            Ok("SUPPLY-CHAIN, WEB")
+        );
+        assert_eq!(shown(FactType::Choice, "Supply chain").as_deref(), Ok("SUPPLY-CHAIN"));
         assert_eq!(shown(FactType::Choices, "none").as_deref(), Ok("none"));
         let slip = shown(FactType::Choice, "suplier").expect_err("a slip");
         assert!(slip.ends_with("did you mean supplier?"), "{slip}");

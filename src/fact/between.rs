@@ -16,9 +16,12 @@ impl When {
     /// # Errors
     /// A hint for the person who gave it.
     pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
+        const BETWEEN: [&str; 5] = ["..", " to ", " until ", " - ", "\u{2013}"];
         let text = text.trim();
-        let Some((from, to)) = text.split_once("..").or_else(|| text.split_once(" to ")) else {
-            return point(text, zone).ok_or_else(|| HINT.to_owned());
+        let halves = BETWEEN.iter().find_map(|word| text.split_once(word));
+        let Some((from, to)) = halves.or_else(|| hyphened(text)) else {
+            let hint = if is_about(text) { HOW_SURE } else { HINT };
+            return point(text, zone).ok_or_else(|| hint.to_owned());
         };
         let from_point = point(from, zone).ok_or(HINT)?;
         let to = on_the_day_of((from, &from_point.value), to).unwrap_or_else(|| to.to_owned());
@@ -33,6 +36,16 @@ impl When {
     }
 }
 
+/// `03:00-03:10`, `yesterday 9am-11am`: two times of one day. Behind a date in numbers, what follows the
+/// hyphen is an offset: `2026-11-23 02:40-05:00`.
+fn hyphened(text: &str) -> Option<(&str, &str)> {
+    let (from, to) = text.rsplit_once('-')?;
+    let (day, first) = from.rsplit_once(' ').unwrap_or(("", from));
+    let is_time = |text: &str| hour(&text.to_lowercase()).is_some();
+    let is_dated = day.contains(|c: char| c.is_ascii_digit());
+    (!is_dated && is_time(first) && is_time(to)).then_some((from, to))
+}
+
 /// A time of day with the day and the offset of the time before it, if that has a day; on the day after,
 /// if it is earlier.
 fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
@@ -45,3 +58,12 @@ fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
     let offset = own.or(given).map(|offset| format!(" {offset}")).unwrap_or_default();
     Some(format!("{day} {}{offset}", to.trim()))
 }
+
+/// Whether a time is only about so much.
+fn is_about(answer: &str) -> bool {
+    let about = ["about ", "around ", "approximately ", "roughly ", "ca. ", "~"];
+    about.iter().any(|word| answer.to_lowercase().starts_with(word))
+}
+
+/// What is asked of a minute that is only about so much: the record never invents how much.
+const HOW_SURE: &str = "how sure is it? Answer a range, such as 22:00 to 22:20, or the hour, 22h";

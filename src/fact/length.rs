@@ -32,7 +32,16 @@ pub fn length(text: &str) -> Option<u64> {
 
 /// Seconds, and the seconds of the smallest unit that was named.
 pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
+    const NUMBERS: [&str; 12] = [
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
     let text = text.trim().to_ascii_lowercase();
+    let words = text.split(' ').map(|word| {
+        let number = NUMBERS.iter().position(|number| *number == word);
+        number.map_or_else(|| word.to_owned(), |number| (number + 1).to_string())
+    });
+    let text = words.collect::<Vec<_>>().join(" ");
     let text = match text.as_str() {
         "half an hour" | "half hour" => "30 min",
         "an hour" | "a hour" => "1 h",
@@ -71,6 +80,7 @@ mod tests {
         assert_eq!(length("90s"), Some(90));
         assert_eq!(length("2 h 30 min"), Some(9_000));
         assert_eq!(length("3d"), Some(259_200));
+        assert_eq!(length("two hours"), Some(7_200));
         for bad in ["", "3", "h", "3 x", "1.5h", "-2h", "99999999999999999999d", "40000d", "2hé"] {
             assert_eq!(length(bad), None, "{bad}");
         }
