@@ -280,7 +280,7 @@ impl Assessed<'_> {
         // A day without a time may lie before a moment of the same day.
         let early = self.done.zip(self.start).filter(|(done, start)| {
             let day = done.with_timezone(&self.zone).date_naive();
-            let follows = !self.duty.leads();
+            let follows = !self.duty.clock.is_filed();
             let is_sent = self.state == State::Sent && !self.duty.embargo;
             is_sent && follows && !start.projected && day < start.day
         });

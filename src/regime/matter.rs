@@ -150,7 +150,7 @@ impl<'i> Matter<'i> {
         self.with_facts(at, |facts| law.changes(id, facts, &self.vocabulary))
     }
 
-    /// The facts that duties wait for whose law concerns us, and that nobody was asked: those of most duties
+    /// The facts that duties wait for whose law concerns us, and that nobody knew so far: those of most duties
     /// first, then those that start a clock of which only the earliest sign is known.
     pub fn unasked(&self, law: &Law, at: DateTime<Utc>) -> Vec<String> {
         let duties = self.assess(law, at);
@@ -164,7 +164,9 @@ impl<'i> Matter<'i> {
                 open.entry(start.of).or_default();
             }
         }
-        open.retain(|name, _| !self.incident.facts.contains_key(*name));
+        open.retain(|name, _| {
+            self.incident.fact_value(name).is_none_or(|value| *value == Value::Unknown)
+        });
         let mut open: Vec<(&str, usize)> = open.into_iter().collect();
         open.sort_by_key(|(name, duties)| (std::cmp::Reverse(*duties), *name));
         open.into_iter().map(|(name, _)| name.to_owned()).collect()

@@ -254,6 +254,13 @@ pub enum Clock {
     },
 }
 
+impl Clock {
+    /// Whether it is the filing of another duty: what is sent before that is early, and no error.
+    pub fn is_filed(&self) -> bool {
+        matches!(self, Self::Filed { .. })
+    }
+}
+
 /// How a duty stands to the filing of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {

@@ -97,13 +97,24 @@ impl Brief<'_> {
         let announced = format!("note: {}", Note::announcing(&items, "").text.as_str());
         let on = announced.split_once(ANNOUNCES).map_or("", |(_, on)| on);
         let signed = self.signed(&stamped.at, stamped.actor.shown());
-        for (of, point) in self.changed.iter_mut().filter(|(of, _)| of.as_deref() == Some(step)) {
-            if let Some(said) = point.said.strip_prefix(&announced) {
-                point.said = format!("step \"{called}\" done{on}{said}");
-                point.what.clone_from(&signed);
-                *of = None;
-            }
+        let text = body.text.as_ref().map(|text| Note::announcing(&items, text.as_str()).text);
+        let said = text.map(|text| format!("note: {}", wording::clip_words(text.as_str(), SHOWN)));
+        let is_of = |(of, point): &&mut (Option<String>, Point)| {
+            of.as_deref() == Some(step) && point.said.starts_with(&announced)
+        };
+        // An attempt that came to nothing is no outcome, whoever wrote it.
+        let mut of_step: Vec<_> = self.changed.iter_mut().filter(is_of).collect();
+        if let Some((of, point)) =
+            of_step.iter_mut().rfind(|(_, point)| said.as_ref() == Some(&point.said))
+        {
+            let text = point.said.strip_prefix(&announced).unwrap_or_default();
+            point.said = format!("step \"{called}\" done{on}{text}");
+            point.what = signed;
+            *of = None;
         }
+        self.changed.retain(|(of, point)| {
+            of.as_deref() != Some(step) || !point.said.starts_with(&announced)
+        });
     }
 
     /// What changed: values of facts with what they were before, then what people did, the latest

@@ -12,7 +12,10 @@ use crate::report::measure::{Interval, Unit};
 impl Build<'_> {
     pub(super) fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
         // What goes with the notice that starts it, or before, is no contradiction.
-        row.lag = row.lag.take().filter(|lag| !(lag.is_contradiction() && assessed.duty.leads()));
+        row.lag = row
+            .lag
+            .take()
+            .filter(|lag| !(lag.is_contradiction() && assessed.duty.clock.is_filed()));
         if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
             row.verdict = Verdict::Error;
             row.shown =

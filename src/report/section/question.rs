@@ -116,7 +116,7 @@ impl Build<'_> {
         for duty in duties {
             errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.title)));
             let assessed = self.material.duties.iter().find(|one| one.duty.id == duty.duty);
-            let leads = assessed.is_some_and(|one| one.duty.leads());
+            let leads = assessed.is_some_and(|one| one.duty.clock.is_filed());
             // What settled it was just told.
             let early = |told: &&Told| {
                 !leads

@@ -300,8 +300,12 @@ impl Build<'_> {
         let address = (format!("{phase}/{}", key.step), key.item.clone());
         let withheld = self.gather.withheld.steps.contains(&address);
         let state = state.filter(|_| !withheld);
+        // A legal duty that was met in another way.
+        let is_met = key.item.as_ref().is_some_and(|item| self.gather.incident.is_answered(item));
+        let state = state.filter(|state| state.outcome.is_settled() || !is_met);
         let shown = match state {
             Some(state) => state.outcome.into(),
+            None if is_met && !withheld => Progress::Done,
             None if withheld => Progress::Withheld,
             None => Progress::Open,
         };
