@@ -223,13 +223,19 @@ pub(in crate::cli) fn asked(
             "q" => return Err(Stop::EndOfInput.into()),
             _ => match line.strip_prefix('=') {
                 Some(literal) => return Ok(Some(Said::Answer(literal.trim().to_owned()))),
-                None if line != "l" && is_key(line) => context.screen.say(&format!(
+                None if !is_offered(line, text) && is_key(line) => context.screen.say(&format!(
                     "The walk has not begun, so that is no key yet; `= {line}` takes it as it is."
                 )),
                 None => return Ok(Some(Said::Answer(line.to_owned()))),
             },
         }
     }
+}
+
+/// Whether a letter is one that the question names, or lists more.
+fn is_offered(line: &str, text: &str) -> bool {
+    let is_yes_no = ["[y/N]", "[Y/n]"].iter().any(|offer| text.contains(offer));
+    line == "l" || is_yes_no && ["y", "n"].contains(&line)
 }
 
 /// Whether a line is a letter of the walk alone, or before a number: `j 5`.

@@ -178,7 +178,8 @@ fn about(law: &Law, matter: &Matter<'_>, id: &str, now: DateTime<Utc>) -> Vec<St
         "`breach duties draft {id}` writes it; `breach duties --explain {id}` says why."
     ));
     lines.push(
-        "Sent? `d REFERENCE`. Not yet? `w NAME, 04:30`. It stays owed until it is sent.".to_owned(),
+        "Sent? `d REFERENCE`. Not yet? `w to NAME, 04:30`. It stays owed until it is sent."
+            .to_owned(),
     );
     lines
 }

@@ -39,7 +39,7 @@ pub(super) fn finish(
             }
         };
         let next = next.map(|next| format!(" Next: `{next}`.")).unwrap_or_default();
-        context.screen.say(&format!("{complete}{next}"));
+        context.screen.say(&format!("{complete}{next} `breach undo` takes back your last entry."));
         return Exit::Done;
     }
     if let Some(at) = summary.next_at {
@@ -51,7 +51,7 @@ pub(super) fn finish(
     let go_on = again(context, record, phase);
     context.screen.say(&format!(
         "Nothing else is ready. When one of these moves: `{go_on}`; there, j and a number takes any \
-         step at once."
+         step at once. `breach undo` takes back your last entry."
     ));
     if let Some(next) = next {
         context.screen.say(&format!("Meanwhile, `{next}` can begin."));

@@ -41,6 +41,9 @@ pub(super) fn announce(
     }
 }
 
+/// So many names or ranges fit into a line that somebody may type again.
+const FEW: usize = 12;
+
 /// Of many entries of one act, so many are told one by one.
 const TOLD: usize = 1;
 
@@ -104,12 +107,21 @@ pub(super) fn hold(
     }
     let (what, how) = match (&question.fact, moved.first()) {
         // Where the step itself was settled, no answer to its questions counts any more.
-        (_, Some(StepKey { step, item })) => {
+        (_, Some(StepKey { step, .. })) => {
             // Somebody may have settled it, and then the next card is another one.
-            let but = if item.is_some() { " `d rest` takes the items that are left." } else { "" };
-            let kept =
-                if walk.has_said() { " What you typed with d is kept as a note." } else { "" };
-            let how = format!("j {step} shows how it is now; n TEXT there adds to it.{but}{kept}");
+            let kept = match walk.held() {
+                Some(held) => format!(" Not recorded, either: {held}"),
+                None if walk.has_said() => " What you typed with d is kept as a note.".to_owned(),
+                None => String::new(),
+            };
+            let others = places.iter().filter(|place| !moved.contains(place));
+            let others: Vec<String> = others.filter_map(|place| place.item.clone()).collect();
+            let named = wording::ranges(&others, FEW);
+            let key = reply.split_whitespace().next().filter(|key| key.len() == 1);
+            let key = key.filter(|_| (1..=FEW).contains(&named.len()));
+            let left = key.map(|key| format!(" `{key} {}` takes the others.", named.join(", ")));
+            let left = left.unwrap_or_default();
+            let how = format!("j {step} shows how it is now; n TEXT there adds to it.{left}{kept}");
             let items: Vec<&str> = moved.iter().filter_map(|at| at.item.as_deref()).collect();
             let on = match items.as_slice() {
                 [] => String::new(),

@@ -276,7 +276,7 @@ fn is_overtaken(
     // Who types into a pipe hears of it after the line; a person can still think.
     if prompt.is_patient() {
         still_open(&record.incident).map_err(|failure| failure.with_text(reply))?;
-        if !news.is_empty() && !seen.renew(context, walk, record) {
+        if !news.is_empty() && !seen.renew(context, walk, record) && !walk.is_beside_card(reply) {
             let what = "this card was settled meanwhile, so your line was not recorded";
             context.screen.warn(&format!("{what}: {reply}"));
             return Ok(true);

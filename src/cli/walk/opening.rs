@@ -31,7 +31,10 @@ pub(in crate::cli) fn enter(
     let folder = match home::find_for_walk(context, args.drill)? {
         Found::One(folder) => folder,
         Found::Several(folders) => home::choose(context, prompt, &folders)?,
-        Found::None if phase == Phase::Containment => return open(context, prompt, args),
+        Found::None if phase == Phase::Containment => {
+            tell_of_the_last(context)?;
+            return open(context, prompt, args);
+        }
         Found::None => {
             return Err(Failure::usage("no incident is open").hint(format!(
                 "`breach contain` opens one, and so does `breach {} --new`",
@@ -48,6 +51,21 @@ pub(in crate::cli) fn enter(
     name_responder(context, prompt, &mut record)?;
     complete(context, prompt, &mut record)?;
     Ok(record)
+}
+
+/// Says that an incident is opened beside one that is closed.
+fn tell_of_the_last(context: &mut Context) -> Result<(), Failure> {
+    let home = context.home()?;
+    let Some(folder) = home::list(&home)?.pop() else { return Ok(()) };
+    let mut last = Incident::default();
+    crate::log::fold_all(&folder, &context.world, &mut last).map_err(chains::unreadable)?;
+    if last.closed_at.is_some() {
+        context.screen.say(&format!(
+            "Incident {} is closed; `breach reopen --reason TEXT` goes on with it. This opens a new one.",
+            folder.name()
+        ));
+    }
+    Ok(())
 }
 
 /// A rehearsal and a real incident never share a log.
@@ -274,6 +292,8 @@ pub(super) fn ask_fact(
         lines.push("   ? not sure: be asked what you see".to_owned());
     }
     context.screen.lines(&lines);
+    let said = |record: &Record| record.incident.facts.get(name).map_or(0, Vec::len);
+    let before = said(record);
     let text = match fact.kind {
         FactType::Time => "time, such as 02:40 or yesterday 9pm> ",
         _ => "> ",
@@ -308,8 +328,19 @@ pub(super) fn ask_fact(
             }
         }
     };
-    // Said how it was understood, so that a slip is seen at once.
     let Understood { value, remarks } = understood;
+    record.catch_up()?;
+    if prompt.is_patient() && said(record) > before {
+        let now = record.incident.fact_in_words(name, Some(fact)).unwrap_or_default();
+        context.screen.warn(&format!(
+            "{} was set meanwhile, to {now}, so your answer was not recorded: {}",
+            fact.title,
+            value.echo(fact)
+        ));
+        context.screen.say(&format!("At a step, f {name} changes it."));
+        return Ok(true);
+    }
+    // Said how it was understood, so that a slip is seen at once.
     context.screen.say(&format!("{}: {}", fact.title, value.echo(fact)));
     context.screen.sentences(&remarks);
     let body = FactSet::new(name, value);
@@ -331,6 +362,11 @@ pub(in crate::cli) fn name_responder(
         return Ok(());
     }
     let last = record.incident.last_name(&context.world.host, &context.world.user);
-    record.actor.name = name(context, prompt, last)?;
+    let given = name(context, prompt, last)?;
+    // As whoever wrote here before is called.
+    let known = |given: &String| {
+        record.incident.people.keys().find(|known| known.to_lowercase() == given.to_lowercase())
+    };
+    record.actor.name = given.as_ref().and_then(known).cloned().or(given);
     Ok(())
 }

@@ -79,8 +79,13 @@ pub(super) fn offer(
         Said::Answer(yes) if ["y", "yes"].contains(&yes.to_lowercase().as_str()) => {
             take(context, record, &better)
         }
-        _ => {
+        said => {
             context.screen.say("The playbook stays. `switch` changes it at any time.");
+            if let Said::Answer(line) = said
+                && !["n", "no"].contains(&line.to_lowercase().as_str())
+            {
+                context.screen.warn(&format!("not recorded: {line}"));
+            }
             Ok(None)
         }
     }
