@@ -33,6 +33,17 @@ pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
         .map(|at| at.value)
 }
 
+/// The first time with its minutes that stands in a text: `filed yesterday 22:40 by Ana`.
+pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut spans = (0..words.len()).flat_map(|at| (1..=3).rev().map(move |length| (at, length)));
+    spans.find_map(|(at, length)| {
+        let span = words.get(at..at + length)?.join(" ");
+        let span = span.trim_end_matches([',', ';', '.']);
+        span.contains(':').then(|| When::parse(span, clock).ok())?.map(|when| when.value)
+    })
+}
+
 impl Asking {
     /// What to say when it is abandoned.
     fn abandoned(&self) -> &'static str {
@@ -83,6 +94,16 @@ impl Walk<'_> {
     /// Whether what was said with the outcome that follows is on disk already.
     pub fn has_said(&self) -> bool {
         self.mode.said().is_some()
+    }
+
+    /// The text that waits for the items that it is about.
+    pub fn held(&self) -> Option<&str> {
+        match &self.mode {
+            Asking::Which { text, .. } | Asking::Reading { whole: text, .. } => {
+                Some(text.trim()).filter(|text| !text.is_empty())
+            }
+            _ => None,
+        }
     }
 
     /// Has the question that stands open be about its fact alone: somebody else settled the step.

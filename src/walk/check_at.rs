@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveTime};
 
 use crate::clock::Clock;
-use crate::fact::{Understood, When};
+use crate::fact::{Understood, When, length};
 
 /// Splits off the moment: the text after the last comma, or an ending that is clearly a moment, such as
 /// `20:30`, `+30m`, `until 20:30`. Without one, the whole text is what we wait for.
@@ -12,29 +12,42 @@ pub(super) fn split(
     clock: &dyn Clock,
 ) -> (String, Option<Understood<DateTime<FixedOffset>>>) {
     if let Some((what, moment)) = text.rsplit_once(',')
-        && let Some(at) = ahead(moment.trim(), clock)
+        && let Some(at) = ahead(plain(moment.trim()).unwrap_or(moment.trim()), clock)
     {
-        return (what.trim().to_owned(), Some(at));
+        return (without_word(what).to_owned(), Some(at));
     }
     let text = text.trim();
     let starts = text.char_indices().filter(|(at, _)| *at == 0 || text[..*at].ends_with(' '));
     // The longest end that is a moment is the moment.
     // Behind `to NAME`, what can be a moment is one.
-    let is_given = |at: usize| text.starts_with("to ") && at > "to ".len();
+    let is_given = |at: usize| {
+        text.starts_with("to ") && at > "to ".len() || at == 0 && length(text).is_some()
+    };
     for (at, _) in starts {
         let moment = plain(&text[at..]).or_else(|| is_given(at).then_some(&text[at..]));
         if let Some(found) = moment.and_then(|moment| ahead(moment, clock)) {
-            return (text[..at].trim_end().to_owned(), Some(found));
+            return (without_word(&text[..at]).to_owned(), Some(found));
         }
     }
     (text.to_owned(), None)
 }
 
+/// What stands before a moment, without the word that led to it.
+fn without_word(text: &str) -> &str {
+    const WORDS: [&str; 7] = [" until", " till", " by", " at", " in", " back", " before"];
+    let text = text.trim_end_matches([' ', ',']);
+    match WORDS.iter().find_map(|word| text.strip_suffix(word)) {
+        Some(before) => without_word(before),
+        None => text,
+    }
+}
+
 /// What somebody may mean as a moment and that is none to us: `next week`, `till 5`, `after lunch`.
 pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
-    const BEGINS: [&str; 18] = [
+    const BEGINS: [&str; 22] = [
         "next", "after", "before", "until", "till", "by", "in", "at", "when", "once", "tonight",
-        "later", "soon", "back", "half", "this", "around", "about",
+        "later", "soon", "back", "half", "this", "around", "about", "eod", "tomorrow", "noon",
+        "midnight",
     ];
     let last = what.rsplit_once(',').map(|(_, last)| last.trim());
     let begins = |text: &str| {
@@ -51,14 +64,20 @@ pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
             && word.chars().all(char::is_alphabetic)
             && When::coming(&word.to_lowercase(), clock).is_ok()
     };
+    // In the middle, nobody reads it.
+    let is_moment = |word: &&str| {
+        word.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            || NaiveTime::parse_from_str(word, "%H:%M").is_ok()
+    };
     last.filter(|last| has_digit(last) || begins(last))
         .or(end)
+        .or_else(|| what.split([' ', ',']).find(is_moment))
         .or_else(|| what.split([' ', ',']).find(is_day))
 }
 
 /// What can only be meant as a moment.
 fn plain(text: &str) -> Option<&str> {
-    const BEFORE: [&str; 4] = ["until ", "till ", "at ", "in "];
+    const BEFORE: [&str; 6] = ["until ", "till ", "by ", "at ", "in ", "back at "];
     let after = BEFORE.iter().find_map(|word| text.strip_prefix(word));
     let last = text.rsplit(' ').next().unwrap_or(text);
     let is_time = text.starts_with('+')
@@ -113,6 +132,10 @@ mod tests {
             ("to Priya Shah 78 min", "to Priya Shah"),
             ("legal in 78 min", "legal"),
             ("+78m", ""),
+            ("78m", ""),
+            ("to Priya, until 04:30", "to Priya"),
+            ("to Priya by 04:30", "to Priya"),
+            ("to Priya, back at 04:30", "to Priya"),
             ("the bank Mon 23 Nov 2026 04:30", "the bank"),
         ] {
             assert_eq!(at(text), (what.into(), Some("2026-11-23T04:30:00+01:00".into())), "{text}");

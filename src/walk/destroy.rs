@@ -85,12 +85,16 @@ impl Walk<'_> {
         let again = again.map(|why| format!("destroy {why}"));
         let reply = again.as_deref().unwrap_or(reply).trim();
         let (word, why) = reply.split_once(char::is_whitespace).unwrap_or((reply, ""));
+        // The reason alone, once it was asked for.
+        let is_reason = word != "destroy" && !reply.is_empty() && self.is_sure("destroy");
+        let (word, why) = if is_reason { ("destroy", reply) } else { (word, why) };
         if word != "destroy" {
             return vec![Act::Say("Not confirmed; the step stays open.".to_owned())];
         }
         if why.trim().is_empty() && self.patient {
             self.mode = Asking::Destroy { at, then };
-            return vec![Act::Refuse("Add the reason: destroy REASON.".to_owned())];
+            self.sure = Some(word.to_owned());
+            return vec![Act::Refuse("Why? The reason is recorded; < goes back.".to_owned())];
         }
         let plan = Plan::new(self.playbook, incident);
         let keepers = self.keepers(&plan, incident, &targets);

@@ -1,6 +1,6 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
-use super::begun::spoken;
+use super::begun::{spoken, spoken_within};
 use super::card::commands;
 use super::duty::duty_of;
 use super::late::Late;
@@ -8,6 +8,7 @@ use super::plan::{Plan, Standing};
 use super::reference::is_reference_only;
 use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
+use crate::fact::{When, length};
 use crate::incident::event::{Draft, Note, Outcome, StepOutcome};
 use crate::incident::{Incident, StepKey};
 use crate::playbook::Step;
@@ -39,7 +40,12 @@ impl Walk<'_> {
             ))];
         }
         let is_notice = duty_of(self.step(&at), &targets(&at, &done));
-        if is_notice && self.patient && !text.is_empty() && !is_reference_only(text) {
+        // No reference is a time alone.
+        let is_time = When::parse(text, clock).is_ok() || length(text).is_some();
+        let is_reference = is_reference_only(text) && !is_time;
+        // Who said when it was sent said that it was.
+        let is_sent = done.timed && done.occurred.is_some();
+        if is_notice && self.patient && !text.is_empty() && !is_reference && !is_sent {
             let text = wording::clip(text, 40);
             self.doubt = Some(format!("This records the notice as sent, under `{text}`."));
         }
@@ -52,7 +58,8 @@ impl Walk<'_> {
             ))];
         }
         let untimed = self.patient && occurred.is_none() && !done.timed;
-        let spoken = untimed.then(|| spoken(text, clock)).flatten();
+        let read = if is_notice { spoken_within } else { spoken };
+        let spoken = untimed.then(|| read(text, clock)).flatten();
         if let Some(when) = self.begun(&at).filter(|_| occurred.is_none()).or(spoken) {
             let (outcome, text) = (Outcome::Done, text.to_owned());
             self.mode = Asking::Begun { at, outcome, done, text, when };
@@ -162,6 +169,7 @@ impl Walk<'_> {
             self.mode = Asking::Step;
             return acts;
         }
+        acts.extend(self.taken_from(incident, &places, outcome, &done).map(Act::Say));
         let owed = |at: &StepKey| match outcome {
             Outcome::Done => self.wanted(incident, at),
             _ => Vec::new(),
@@ -203,6 +211,23 @@ impl Walk<'_> {
         self.trail.retain(|other| *other != card);
         self.trail.push(card);
         acts
+    }
+
+    /// Whose one of the places was until now, where somebody else gets it.
+    fn taken_from(
+        &self,
+        incident: &Incident,
+        places: &[StepKey],
+        outcome: Outcome,
+        done: &Done,
+    ) -> Option<String> {
+        let owner = |at: &StepKey| {
+            let state = incident.step(self.playbook.phase, at)?;
+            state.owner.as_deref().filter(|_| state.outcome == Outcome::Assigned)
+        };
+        let before = places.iter().find_map(owner)?;
+        let is_moved = outcome == Outcome::Assigned && done.to.as_deref() != Some(before);
+        is_moved.then(|| format!("It was {before}'s until now."))
     }
 
     /// Takes out the places whose items somebody took off their list while questions were asked, and

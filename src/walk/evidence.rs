@@ -82,7 +82,7 @@ impl Walk<'_> {
         let other = || self.lacking_of(incident, at, done, false).into_iter().next();
         let lacking = required.into_iter().next().or_else(other);
         let Some(Missing { wanted, places, .. }) = lacking else { return Ok(None) };
-        let pairs = paired(spec, &places, &[])?;
+        let pairs = self.paired(spec, &places, &[])?;
         self.doubt_owner(incident, &pairs);
         let keep = |(at, spec)| self.keep(at, spec, Some(wanted.clone()));
         Ok(Some((Act::Keep(pairs.into_iter().map(keep).collect()), text.trim())))
@@ -175,7 +175,7 @@ impl Walk<'_> {
         self.hinted.extend(self.patient.then(|| queue[0].how()));
         let Missing { wanted, places, handed } = queue[0].clone();
         if !spec.is_empty() {
-            let pairs = match paired(spec, &places, &handed) {
+            let pairs = match self.paired(spec, &places, &handed) {
                 Ok(pairs) => pairs,
                 Err(why) => {
                     self.mode = Asking::Evidence { at, queue, done, handed: false };
@@ -218,6 +218,27 @@ impl Walk<'_> {
         self.next_evidence(incident, at, queue, done)
     }
 
+    /// What was given for the places: one for all of them, or one for each. What is kept already, of a line
+    /// that comes again with a slip mended, is passed over.
+    pub(super) fn paired<'a>(
+        &self,
+        spec: &'a str,
+        places: &'a [StepKey],
+        kept: &[(StepKey, String)],
+    ) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
+        let mut each = references(spec, |part| self.files.contains(part));
+        each.retain(|one| kept.iter().all(|(_, spec)| spec != one));
+        match (each.len(), places) {
+            (n, places) if n == places.len() => by_name(places, each),
+            (_, [one]) => Ok(each.into_iter().map(|spec| (one, spec)).collect()),
+            (1, places) => Ok(places.iter().map(|place| (place, each[0])).collect()),
+            (n, places) => Err(format!(
+                "That names {n} for {} items: give one for all of them, or one for each.",
+                places.len()
+            )),
+        }
+    }
+
     /// Asks back for evidence that has the name of another item of its step in its own.
     pub(super) fn doubt_owner(&mut self, incident: &Incident, pairs: &[(&StepKey, &str)]) {
         let Some((first, _)) = pairs.first() else { return };
@@ -241,26 +262,6 @@ impl Walk<'_> {
             wanted,
             privileged: self.is_privileged(at),
         }
-    }
-}
-
-/// What was given for the places: one for all of them, or one for each. What is kept already, of a line
-/// that comes again with a slip mended, is passed over.
-pub(super) fn paired<'a>(
-    spec: &'a str,
-    places: &'a [StepKey],
-    kept: &[(StepKey, String)],
-) -> Result<Vec<(&'a StepKey, &'a str)>, String> {
-    let mut each = references(spec);
-    each.retain(|one| kept.iter().all(|(_, spec)| spec != one));
-    match (each.len(), places) {
-        (n, places) if n == places.len() => by_name(places, each),
-        (_, [one]) => Ok(each.into_iter().map(|spec| (one, spec)).collect()),
-        (1, places) => Ok(places.iter().map(|place| (place, each[0])).collect()),
-        (n, places) => Err(format!(
-            "That names {n} for {} items: give one for all of them, or one for each.",
-            places.len()
-        )),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `e`: what is kept beside the questions, and which of the exhibits that a step wants it is.
 
-use super::evidence::paired;
+use super::reference::references;
 use super::{Act, Asking, Question, QuestionPart, Walk};
 use crate::incident::{Incident, StepKey};
 
@@ -19,9 +19,11 @@ impl Walk<'_> {
             return Vec::new();
         }
         let open = self.open_exhibits(incident, places).len();
-        // A draft is kept beside a notice, too.
-        let proves = open > 0 && places.iter().any(|at| self.is_unproven(incident, at));
-        if self.patient && (open > 1 || proves) {
+        // A draft is kept beside a notice, too, and what has a name of its own may be another thing.
+        let proves = places.iter().any(|at| self.is_unproven(incident, at));
+        let is_named =
+            spec.contains(' ') && references(spec, |part| self.files.contains(part)).len() == 1;
+        if self.patient && (open > 1 || open > 0 && (proves || is_named)) {
             self.mode = Asking::WhichExhibit { places: places.to_vec(), spec: spec.to_owned() };
             return Vec::new();
         }
@@ -37,7 +39,7 @@ impl Walk<'_> {
         spec: &str,
         wanted: impl Fn(&Self, &StepKey) -> Option<String>,
     ) -> Vec<Act> {
-        match paired(spec, places, &[]) {
+        match self.paired(spec, places, &[]) {
             Ok(pairs) => {
                 self.doubt_owner(incident, &pairs);
                 let keep = |(at, spec): (&StepKey, &str)| self.keep(at, spec, wanted(self, at));

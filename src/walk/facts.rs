@@ -3,9 +3,10 @@
 use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
 use super::key::{self, Key};
+use super::people::is_name;
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Understood, Value, When, answers_anything};
+use crate::fact::{Fact, FactType, Understood, Value, When};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -107,7 +108,9 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        let is_open = fact.is_free_text() || fact.kind == FactType::List;
+        let is_choice = matches!(fact.kind, FactType::Choice | FactType::Choices);
+        let is_letter = is_choice && reply.trim().len() == 1;
+        let is_open = fact.is_free_text() || fact.kind == FactType::List || is_letter;
         let line = self.typed_anew(&name, reply);
         if self.patient && is_open && self.is_typed_for_a_step(line) {
             self.mode = Asking::Fact { at, queue, then };
@@ -115,7 +118,11 @@ impl Walk<'_> {
             return vec![Act::Refuse(format!(
                 "That is a key, and this asks for a {}; < goes back to the step, `= {line}` takes it as \
                  it is.",
-                if fact.kind == FactType::List { "list" } else { "text" }
+                match fact.kind {
+                    FactType::List => "list",
+                    FactType::Choice | FactType::Choices => "choice",
+                    _ => "text",
+                }
             ))];
         }
         let sure = self.is_sure(line);
@@ -286,6 +293,10 @@ impl Walk<'_> {
                     acts.extend(self.affected(incident, fact, old, &decided.value));
                 }
                 acts.push(self.draft(&at, event, decided.occurred));
+                let fact = self.vocabulary.get(&name);
+                let shown =
+                    fact.map(|fact| format!("{}: {}", fact.title, decided.value.echo(fact)));
+                acts.extend(shown.map(Act::Say));
                 self.next_fact(at, queue, then);
                 return acts;
             }
@@ -370,16 +381,6 @@ impl Walk<'_> {
         let phase = format!("{}/", self.playbook.phase);
         lines.map(|line| Act::Warn(format!("{}.", line.replace(&phase, "")))).collect()
     }
-}
-
-/// Whether somebody may be called so: a time, a number and a role are answers to another question.
-pub fn is_name(text: &str) -> bool {
-    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
-    (1..=5).contains(&text.split_whitespace().count())
-        && text.split_whitespace().any(is_word)
-        && !answers_anything(text)
-        && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
-        && !text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The endings of notes about a determination that is not recorded yet.

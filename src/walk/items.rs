@@ -78,7 +78,18 @@ impl Walk<'_> {
                     if items.left.is_empty() { "" } else { " `all` names those set aside, too." };
                 Read::Refused(format!("That names no item that is left.{left}"))
             }
-            Selected::Items(chosen, text) => Read::Items(chosen, with_moment(&text)),
+            Selected::Items(chosen, text) => {
+                let begins = |item: &&String| {
+                    let marks = [format!(", {item} "), format!("; {item} ")];
+                    !chosen.contains(item) && marks.iter().any(|mark| text.contains(mark))
+                };
+                let other = items.all.iter().find(begins);
+                let told = other.map(|other| {
+                    format!("{other} stands within the text: nothing is recorded of it. One line for each.")
+                });
+                self.doubt = told.or_else(|| self.doubt.take());
+                Read::Items(chosen, with_moment(&text))
+            }
             // A reference has no blanks, so what comes before it are items, as before `to NAME`. A moment
             // says that the items end here.
             Selected::Either(chosen, text)

@@ -153,7 +153,10 @@ impl Walk<'_> {
         let is_listed = |item: &str| known.iter().any(|known| known == item);
         let names_none = |item: &&String| {
             let number = item.chars().all(|c| c.is_ascii_digit() || c == ':');
-            (number || MANY.contains(&&*item.to_lowercase())) && !is_listed(item)
+            let lower = item.to_lowercase();
+            let is_but =
+                ["except ", "all except ", "all but "].iter().any(|but| lower.starts_with(but));
+            (number || is_but || MANY.contains(&&*lower)) && !is_listed(item)
         };
         let of_names = self.patient && fact.kind == FactType::List;
         let item = value.items().filter(|_| of_names)?.iter().find(names_none)?;

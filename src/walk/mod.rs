@@ -57,18 +57,18 @@ pub use briefing::briefing_due;
 pub use card::{CardEvidence, CardFact, CardItem, StepCard, commands, cut_off};
 pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
-pub use facts::{is_name, is_on_its_way};
+pub use facts::is_on_its_way;
 pub use key::KEYS;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
-pub use people::{Whose, is_of};
+pub use people::{Whose, is_name, is_of};
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 pub use work::{Task, TaskState, tasks, together};
 
 use crate::clock::Moment;
 use crate::fact::{Vocabulary, When};
-use crate::incident::event::Draft;
+use crate::incident::event::{Draft, Event};
 use crate::incident::{Incident, StepKey};
 use crate::phase::Phase;
 use crate::playbook::{Playbook, Programs, Step};
@@ -295,7 +295,17 @@ impl<'p> Walk<'p> {
         let mut draft: Draft = event.into();
         draft.step = Some(self.address(at));
         draft.occurred = occurred;
-        draft.privileged = self.is_privileged(at);
+        let about = match &draft.event {
+            Event::FactSet(body) => Some(&body.name),
+            Event::FactEdit(body) => Some(&body.name),
+            Event::Decision(body) => Some(&body.name),
+            _ => None,
+        };
+        // A fact that a privileged step asks is so from wherever it is set.
+        let asks =
+            |step: &&Step| step.privileged && about.is_some_and(|name| step.ask.contains(name));
+        draft.privileged =
+            self.is_privileged(at) || self.playbook.steps.iter().any(|step| asks(&step));
         Act::Record(Box::new(draft))
     }
 }

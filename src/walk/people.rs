@@ -8,8 +8,9 @@ use super::card::stands;
 use super::plan::Plan;
 use crate::clock::Moment;
 use crate::document::nearest;
+use crate::fact::answers_anything;
 use crate::incident::Incident;
-use crate::incident::event::Outcome;
+use crate::incident::event::{DecidedAs, Outcome};
 
 impl Walk<'_> {
     /// The same walk, by somebody whose steps come first.
@@ -160,6 +161,20 @@ pub(super) fn names(said: &str, name: &str) -> bool {
     let words: Vec<&str> = said.split_whitespace().collect();
     (0..words.len()).any(|at| is_of(&words[at..].join(" "), name))
 }
+
+/// Whether somebody may be called so: a time, a number and a role are answers to another question.
+pub fn is_name(text: &str) -> bool {
+    let is_word = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    (1..=5).contains(&text.split_whitespace().count())
+        && text.split_whitespace().any(is_word)
+        && !answers_anything(text)
+        && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && !text.split_whitespace().any(|word| DAYS.contains(&&*word.to_lowercase()))
+}
+
+/// Words of a time that are in nobody's name.
+const DAYS: [&str; 6] = ["today", "yesterday", "tomorrow", "tonight", "morning", "evening"];
 
 /// A person, a role or both; everybody if neither is named.
 #[derive(Clone, Copy, Debug, Default)]

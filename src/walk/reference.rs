@@ -3,15 +3,16 @@
 use crate::id;
 
 /// References or paths that were given together: with commas between them or, where all of them are
-/// references, with blanks. A path may have either, so what is no list of references is one path.
-pub(super) fn references(spec: &str) -> Vec<&str> {
-    let is_reference = |part: &str| {
-        !part.starts_with(['/', '~', '.']) && part.contains(':') && !part.contains(' ')
+/// references or files, with blanks. A path may have either, so what is no such list is one path.
+pub(super) fn references(spec: &str, is_file: impl Fn(&str) -> bool) -> Vec<&str> {
+    let is_one = |part: &str| {
+        let is_path = part.starts_with(['/', '~', '.']);
+        !is_path && part.contains(':') && !part.contains(' ') || is_file(part)
     };
     let by_comma: Vec<&str> =
         spec.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let by_blank: Vec<&str> = words(spec).collect();
-    if by_blank.iter().copied().all(is_reference) { by_blank } else { by_comma }
+    if by_blank.iter().copied().all(is_one) { by_blank } else { by_comma }
 }
 
 fn words(spec: &str) -> impl Iterator<Item = &str> {
@@ -44,10 +45,14 @@ pub(super) fn is_reference_only(text: &str) -> bool {
         let is_code = word.bytes().any(|byte| byte.is_ascii_digit())
             || word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
         let word = word.to_lowercase();
-        word != "draft" && (is_code || NAMES.contains(&&*word))
+        let is_unsent = |part: &str| UNSENT.contains(&part);
+        !word.split(['-', '_']).any(is_unsent) && (is_code || NAMES.contains(&&*word))
     };
     is_evidence(text) || says && words.clone().count() <= 5 && words.all(is_plain)
 }
+
+/// Parts of a name of what was not sent.
+const UNSENT: [&str; 7] = ["draft", "not", "unsent", "pending", "todo", "tbd", "wip"];
 
 /// Words that stand beside a number, and say how something was sent.
 const NAMES: [&str; 18] = [

@@ -37,11 +37,21 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     let mut any = false;
     let mut is_named = true;
     let mut at = line.trim_start();
+    let named = |text: &str| {
+        let is = |item: &&str| text.strip_prefix(*item).is_some_and(is_end);
+        let alike = |item: &&str| {
+            let word = text.get(..item.len()).filter(|word| word.eq_ignore_ascii_case(item));
+            word.is_some() && is_end(&text[item.len()..])
+        };
+        let mut items = by_length.iter().copied();
+        items.clone().find(is).or_else(|| items.find(alike))
+    };
     loop {
         at = at.trim_start_matches([' ', '\t', ',']);
-        let named = |text: &str| {
-            by_length.iter().copied().find(|item| text.strip_prefix(*item).is_some_and(is_end))
-        };
+        // `a and b`, `a; b`, but not `a and the switch`.
+        let joined = ["and ", "& ", ";"].into_iter().find_map(|word| at.strip_prefix(word));
+        let joined = joined.map(str::trim_start).filter(|next| any && named(next).is_some());
+        at = joined.unwrap_or(at);
         let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
         let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
         if let Some((item, mark)) = literal {
@@ -64,9 +74,11 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         {
             take(&mut found, &rest[..number], false);
             at = &at[length..];
-        } else if any && !except && word("except") {
+        } else if let Some(word) =
+            ["except", "but"].into_iter().find(|but| any && !except && word(but))
+        {
             except = true;
-            at = &at["except".len()..];
+            at = &at[word.len()..];
         } else if let Some((names, length)) = range(at, &by_length) {
             take(&mut found, &names, except);
             at = &at[length..];
@@ -79,7 +91,8 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else {
             break;
         }
-        is_named &= found.last().is_some_and(|last| line[..line.len() - at.len()].ends_with(last));
+        let taken = line[..line.len() - at.len()].to_ascii_lowercase();
+        is_named &= found.last().is_some_and(|last| taken.ends_with(&last.to_ascii_lowercase()));
         any = true;
     }
     let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
@@ -89,7 +102,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         None if at.trim().is_empty() => Selected::Items(found, String::new()),
         // Behind names that are given in full comes a text, unless it may name another item.
         None if is_named && !goes_on(at, &by_length, &all) => {
-            Selected::Items(found, at.trim().to_owned())
+            Selected::Items(found, at.trim_start_matches([' ', ';']).trim_end().to_owned())
         }
         None => Selected::Either(found, at.trim().to_owned()),
     }
@@ -121,7 +134,7 @@ fn names(items: &[String]) -> Vec<&str> {
 fn is_end(after: &str) -> bool {
     let mut rest = after.chars();
     match rest.next() {
-        None | Some(' ' | '\t' | ',') => true,
+        None | Some(' ' | '\t' | ',' | ';') => true,
         // `web-01:8080` is another name.
         Some(':') => rest.next().is_none_or(char::is_whitespace),
         Some(_) => false,
@@ -294,6 +307,16 @@ mod tests {
         assert_eq!(items("* except web-*"), some(&["customer database", "all", "d"], ""));
         assert_eq!(items("db-*"), Selected::Missing("db-*".to_owned()));
         assert_eq!(items("**all** shut"), Selected::Text);
+    }
+
+    #[test]
+    fn names_are_joined_and_written_as_people_do() {
+        assert_eq!(items("web-01 and web-02: shut"), some(&["web-01", "web-02"], "shut"));
+        assert_eq!(items("WEB-01; Customer database"), some(&["web-01", "customer database"], ""));
+        assert_eq!(items("Web-01 shut"), some(&["web-01"], "shut"));
+        let but = some(&["web-01", "web-02", "all", "d"], "");
+        assert_eq!(items("* but customer database"), but);
+        assert!(matches!(items("web-01 and the switch"), Selected::Either(..)));
     }
 
     #[test]

@@ -68,8 +68,25 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a line at a step says nothing of the card: a note, a fact, a look, a way to go.
+    pub fn is_beside_card(&self, line: &str) -> bool {
+        let Some((key, _)) = key::parse(line).filter(|_| self.is_at_step()) else { return false };
+        !matches!(
+            key,
+            Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block | Key::Evidence
+        ) && !key.is_command()
+    }
+
     /// The places whose outcome an answer is about to say, or to ask more for: none where it says none.
     pub fn settles(&self, incident: &Incident, clock: &dyn Clock, line: &str) -> Vec<StepKey> {
+        if let Asking::Which { at, key, .. } = &self.mode {
+            // Items that are named are those that were seen.
+            let named = self.aimed(incident, at, *key, line);
+            if !named.is_empty() && named.iter().all(|item| line.contains(item.as_str())) {
+                let of = |item| StepKey { item: Some(item), ..at.clone() };
+                return named.into_iter().map(of).collect();
+            }
+        }
         if let Some(places) = self.mode.settles() {
             return places;
         }

@@ -152,7 +152,7 @@ fn enter_leads_on_from_a_step_that_is_settled_and_what_others_settled_is_named()
     session.send_line("d web-01 web-02 web-03").expect("sent");
     let said = flowed(&up_to(&mut session, "1 open> "));
     assert!(said.contains("was changed on web-01 and web-02 meanwhile"), "{said}");
-    assert!(said.contains("`d rest` takes the items that are left."), "{said}");
+    assert!(said.contains("`d web-03` takes the others."), "{said}");
     session.send_line("d rest").expect("sent");
     answer(&mut session, "Evidence: ", "s3:a");
     session.exp_string("image done on web-03").expect("the one that is left");

@@ -214,3 +214,71 @@ fn a_command_is_copied_for_one_item_after_the_other() {
     let world = typed(&text, &known, &["c", "web-1 and more"]);
     assert!(heard(&world, "Not understood") && !heard(&world, "With the text"), "{:?}", world.said);
 }
+
+#[test]
+fn what_was_not_sent_is_no_notice_and_a_time_in_a_notice_is_asked_about() {
+    let give = [step("give", "for-each = \"duties_owed\""), step("after", "")].concat();
+    let known = [("duties_owed", "eu-gdpr.33-1")];
+    for line in
+        ["d 10am", "d 24h", "d 2026-12-04", "d draft-v2", "d not-sent-1", "d 16:00 pending-3"]
+    {
+        let world = typed(&give, &known, &[line]);
+        assert!(!world.incident.is_answered("eu-gdpr.33-1"), "{line}: {:?}", world.said);
+    }
+    let world = typed(&give, &known, &["d 02:00", "n"]);
+    assert!(!world.incident.is_answered("eu-gdpr.33-1"), "{:?}", world.said);
+    for line in
+        ["d PFI-9 filed yesterday 22:40", "d sent by ana at 02:40, ref PFI-9", "d 02:40 AX-77"]
+    {
+        let world = typed(&give, &known, &[line, "y"]);
+        let asked = world.said.iter().filter(|said| said.contains("You gave a time")).count();
+        let world = if world.incident.is_answered("eu-gdpr.33-1") {
+            world
+        } else {
+            typed(&give, &known, &[line, "y", "y"])
+        };
+        let at = world.incident.notices["eu-gdpr.33-1"][0].at.earliest.format("%H:%M").to_string();
+        assert!(at == "22:40" || at == "02:40", "{line}: {at}, {asked}");
+    }
+}
+
+#[test]
+fn an_assignee_is_a_name_and_a_time_is_a_time() {
+    let text = [step("a", ""), step("b", "")].concat();
+    for line in [
+        "w to jonas in two hours",
+        "w to jonas, until 05:12",
+        "w to jonas by 05:12",
+        "w to jonas, back at 05:12",
+        "w to jonas 2h",
+    ] {
+        let outcome = last_outcome(&typed(&text, &[], &[line]));
+        assert_eq!(outcome.to.as_deref(), Some("jonas"), "{line}");
+        let at = outcome.check_at.expect("a reminder").format("%H:%M").to_string();
+        assert_eq!(at, "05:12", "{line}");
+    }
+    for line in ["w jens +1h sweep", "w to jonas, eod", "w the bank 04:30 maybe"] {
+        assert!(heard(&typed(&text, &[], &[line]), "nobody is reminded"), "{line}");
+    }
+    let world = typed(&text, &[], &["w to jens", "j 1", "w to kim"]);
+    assert!(heard(&world, "It was jens's until now."), "{:?}", world.said);
+}
+
+#[test]
+fn a_second_item_within_the_text_is_asked_back() {
+    let text = [step("image", IMAGE), step("b", "")].concat();
+    let known = [("boxes", "web-1, web-2, db")];
+    for line in [
+        "d web-1 vmware:snap-1, web-2 vmware:snap-2",
+        "d web-1: cut at the switch; db at the firewall",
+    ] {
+        let world = typed(&text, &known, &[line]);
+        assert!(heard(&world, "stands within the text"), "{line}: {:?}", world.said);
+    }
+    for (line, count) in
+        [("d web-1 and WEB-2: img:1", 2), ("d all but db: img:1", 2), ("d web-1; db", 2)]
+    {
+        let world = typed(&text, &known, &[line, ""]);
+        assert_eq!(last_outcome(&world).items.len(), count, "{line}: {:?}", world.said);
+    }
+}
