@@ -4,7 +4,7 @@ use minijinja::Value as Jinja;
 
 use super::certainty::{ACQUIRED, OPENED, done, since};
 use super::facts::{NoticeFacts, markdown};
-use super::of_group::{may_be_in, only_of};
+use super::of_group::{may_be_in, place_of};
 use super::{Reader, classes};
 use crate::fact::{Basis, Count, People, Value, names, place_name};
 use crate::incident::event::Group;
@@ -14,9 +14,6 @@ use crate::template;
 /// How the ids of the classes of card data begin.
 pub(super) const CARDS: &str = "card-";
 
-/// Where the agencies are that keep credit files and are told of a breach.
-pub(super) const OF_AGENCIES: &str = "US";
-
 /// The groups of which a reader is told: who runs cards is told of cards, and the authority of one place
 /// of its people.
 pub(super) fn told<'k>(
@@ -24,11 +21,10 @@ pub(super) fn told<'k>(
     duty: Option<&Assessed<'_>>,
     known: &NoticeFacts<'k>,
 ) -> Vec<&'k Group> {
-    let place = duty.and_then(|duty| only_of(duty.regime, known.value));
-    let place = place.or((reader == Reader::Agencies).then_some(OF_AGENCIES));
+    let place = place_of(reader, duty.map(|duty| duty.regime), known.value);
     let is_told = |group: &&Group| match (reader, place) {
         (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
-        (Reader::Authority | Reader::Agencies, Some(place)) => may_be_in(place, group, known.value),
+        (_, Some(place)) => may_be_in(place, group, known.value),
         _ => true,
     };
     known.groups.iter().filter(is_told).collect()
