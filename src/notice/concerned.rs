@@ -1,7 +1,7 @@
 //! Whom a notice concerns: the groups that its law protects and that its reader serves, and what is on
 //! record of them alone.
 
-use super::of_group::{are_everybody, facts_of, is_empty, may_be_in, number_of, place_of};
+use super::of_group::{are_everybody, facts_of, is_empty, is_told, may_be_in, number_of, place_of};
 use super::support::serves;
 use super::{Language, Reader};
 use crate::fact::{Basis, Count, People, Value, names};
@@ -63,15 +63,13 @@ pub fn concerned(
     if told.is_empty() { all.to_vec() } else { told }
 }
 
-/// Those of these groups who may live where a reader is told of people.
-pub fn in_place(
+/// Those of these groups of whom a reader is told.
+pub fn told_of(
     told: &[Group],
-    (reader, regime): (Reader, Option<&Regime>),
+    reader: (Reader, Option<&Regime>),
     known: Known<'_, '_>,
 ) -> Vec<Group> {
-    let place = place_of(reader, regime, known);
-    let is_there = |group: &&Group| place.is_none_or(|place| may_be_in(place, group, known));
-    told.iter().filter(is_there).cloned().collect()
+    told.iter().filter(|group| is_told(group, reader, known)).cloned().collect()
 }
 
 /// What is on record of these groups alone, where it is not what is on record of all.

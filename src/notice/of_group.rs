@@ -22,6 +22,9 @@ pub const PROSE: [&str; 7] = [
 /// Contacts for questions: often the same in every language, so translating them is optional.
 pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
 
+/// How the ids of the classes of card data begin.
+pub(super) const CARDS: &str = "card-";
+
 /// Where the agencies are that keep credit files and are told of a breach.
 pub(super) const OF_AGENCIES: &str = "US";
 
@@ -143,6 +146,20 @@ pub(super) fn place_of<'r>(
         Reader::Authority => of_law(),
         Reader::Agencies => of_law().or(Some(OF_AGENCIES)),
         _ => None,
+    }
+}
+
+/// Whether a reader is told of a group: who runs cards is told of cards, and the authority of one place
+/// of its people.
+pub(super) fn is_told(
+    group: &Group,
+    (reader, regime): (Reader, Option<&Regime>),
+    known: Known<'_, '_>,
+) -> bool {
+    match (reader, place_of(reader, regime, known)) {
+        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
+        (_, Some(place)) => may_be_in(place, group, known),
+        _ => true,
     }
 }
 

@@ -69,20 +69,26 @@ pub(super) fn other_than_certain(
         Some(Value::Choices(ids)) => ids.as_slice(),
         _ => &[],
     };
-    let (tells, denies) = language.theft(affected, text);
+    let (thefts, denies) = language.theft(affected, text);
     let whose = match told {
         [] | [_] => "these people",
         _ => "all of these people",
     };
     let is_less = |one: &Taken| *one < Taken::Yes;
-    // An office is told of each group how certain it is.
+    // An office is told of each group how certain it is: of one of those who lost it is enough.
+    let is_nowhere = |certain: &[Taken]| certain.iter().all(is_less) && !certain.is_empty();
+    let is_nowhere_of = |class: &class::Class| {
+        let holders = told.iter().copied().filter(|group| group.classes.contains(&class.id));
+        is_nowhere(&taken(known, &holders.collect::<Vec<&Group>>()))
+            && thefts.iter().any(|told| language.speaks_of(class, told))
+    };
     let is_uncertain = if reader.is_plain() {
         certain.iter().any(is_less)
     } else {
-        certain.iter().all(is_less) && !certain.is_empty()
+        is_nowhere(&certain) || class::classes().iter().any(is_nowhere_of)
     };
     let mut asked = Vec::new();
-    if tells && is_uncertain {
+    if !thefts.is_empty() && is_uncertain {
         asked.push(format!("this says that data was taken; is that certain of {whose}?"));
     }
     let is_settled = certain.iter().any(|one| *one >= Taken::Believed);

@@ -184,9 +184,9 @@ impl Language {
         own.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// Whether a text says that data was copied or stolen, and whether it denies that any was taken or
+    /// Where a text says that data was copied or stolen, and whether it denies that any was taken or
     /// affected; these classes were.
-    pub(super) fn theft(&self, affected: &[String], text: &str) -> (bool, bool) {
+    pub(super) fn theft(&self, affected: &[String], text: &str) -> (Vec<String>, bool) {
         let (affected, others): (Vec<&'static Class>, Vec<&'static Class>) =
             classes().iter().partition(|class| affected.contains(&class.id));
         let signs = |of: Vec<&'static Class>| {
@@ -194,7 +194,7 @@ impl Language {
         };
         let (affected, others) = (signs(affected), signs(others));
         let signs = Signs { affected: &affected, others: &others };
-        (self.speech.tells_theft(signs, text), self.speech.denies(signs, text))
+        (self.speech.thefts(signs, text), self.speech.denies(signs, text))
     }
 
     /// Whether a text speaks of the letter in which it stands.

@@ -115,19 +115,21 @@ impl Speech {
         })
     }
 
-    /// Whether a text says that data was taken, and neither denies nor doubts it in the same breath.
-    pub(super) fn tells_theft(&self, signs: Signs<'_>, text: &str) -> bool {
+    /// Where a text says that data was taken, and neither denies nor doubts it in the same breath.
+    pub(super) fn thefts(&self, signs: Signs<'_>, text: &str) -> Vec<String> {
         let text = text.to_lowercase();
         let verb = |clause: &str| self.takes(signs, clause) || holds(&self.touch, clause);
-        statements(&text).any(|sentence| {
+        let of_sentence = |sentence| {
             // What denies the first of a list denies all of it: `no names, numbers or addresses were`.
             let mut is_list = false;
-            clauses(sentence).any(|clause| {
+            let tells = move |clause: &&str| {
                 let denies = is_list || holds(&self.deny, clause);
                 is_list = denies && !verb(clause) && self.names(signs, clause);
                 self.takes(signs, clause) && !denies && !holds(&self.doubt, clause)
-            })
-        })
+            };
+            clauses(sentence).filter(tells).map(str::to_owned).collect::<Vec<String>>()
+        };
+        statements(&text).flat_map(of_sentence).collect()
     }
 
     /// Whether a text denies that data was taken or affected, of data that was.
@@ -317,7 +319,7 @@ mod tests {
             ("Your data is safe.", false, true),
             ("Our shop is safe.", false, false),
         ] {
-            assert_eq!(speech.tells_theft(signs, text), tells, "{text}");
+            assert_eq!(!speech.thefts(signs, text).is_empty(), tells, "{text}");
             assert_eq!(speech.denies(signs, text), denies, "{text}");
         }
         assert!(speech.doubts("There is no evidence of it."));

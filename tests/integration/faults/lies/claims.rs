@@ -165,6 +165,51 @@ fn offices_and_partners_read_no_theft_that_nobody_is_certain_of_without_a_questi
 }
 
 #[test]
+fn an_office_is_asked_about_a_theft_of_what_nobody_is_certain_of_beside_one_that_is() {
+    let room = shop("reachable", "Passwords were stolen.");
+    for (name, classes, people, access) in [
+        ("shoppers", "names-contact,card-number", "IE=40", "copied-confirmed"),
+        ("members", "names-contact,credentials", "IE=36", "seen"),
+    ] {
+        let what = ["--classes", classes, "--people", people, "--access", access];
+        ok(&room, &[&["group", "add", name], &what[..], &["--overlaps", "none"]].concat());
+    }
+    for (text, is_asked) in [
+        ("Passwords were stolen.", true),
+        ("Card numbers were stolen. We reset passwords.", false),
+        ("Data was stolen.", false),
+    ] {
+        room.knows(&[("notice_account", text)]);
+        let notice = draft(&room, &["eu-gdpr.33-1"]);
+        assert_eq!(notice.contains(TAKEN), is_asked, "{text}: {notice}");
+    }
+}
+
+#[test]
+fn data_that_came_to_light_was_copied_by_somebody() {
+    let room = shop("seen", "An incident.");
+    let asks = |says: &str| {
+        let notice = draft(&room, &["controller"]);
+        assert_eq!(notice.contains("does it still hold"), !says.is_empty(), "{notice}");
+        assert!(notice.contains(says), "{says}: {notice}");
+    };
+    asks("");
+    room.knows(&[("data_published", "offered")]);
+    asks("that the data was copied?");
+    room.knows(&[("data_access", "reachable")]);
+    asks("that the data was opened?");
+    room.knows(&[("data_published", "no-sign")]);
+    asks("");
+    for (name, published) in [("shoppers", "published"), ("members", "no-sign")] {
+        let what = ["--classes", "credentials", "--people", "IE=20", "--published", published];
+        ok(&room, &[&["group", "add", name], &what[..], &["--overlaps", "none"]].concat());
+    }
+    asks("that the data of `shoppers` was opened?");
+    room.knows(&[("data_access", "copied-confirmed")]);
+    asks("");
+}
+
+#[test]
 fn a_status_page_is_asked_about_as_a_notice_is() {
     let room = shop("copied-confirmed", "No data was taken. We know of an incident.");
     room.knows(&[("data_published", "offered")]);
