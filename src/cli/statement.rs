@@ -1,13 +1,14 @@
 //! `breach statement`: the text of the status page, from what was released. It reads; `--keep` records
 //! the text as the next update.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use super::args::{DraftFormat, StatementArgs};
 use super::desk::seen::{Seen, see};
 use super::desk::{Context, Exit, Failure, Record, home, law};
 use crate::incident::event::Statement;
-use crate::notice;
+use crate::notice::{self, Language, NoticeFacts, Stated};
 use crate::output::notice as face;
 use crate::report::{Audience, Class, Reading};
 use crate::wording;
@@ -37,8 +38,27 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         |name: &str| reading.shown(name, Class::Released).map(|text| text.as_str().to_owned());
     let zone = gather.zone(vocabulary).or_here(context.world.clock().zone());
     let now = wording::moment(zone.there(context.world.now().local()));
+    // What is asked of the words goes by the whole record, whoever may read it.
+    let whole = see(context, &folder, &Audience::Internal.into(), &law)?;
+    let incident = &whole.gather.incident;
+    let value = |name: &str| incident.fact_value(name);
+    let (doubts, titles) = (notice::Doubts::default(), BTreeMap::new());
+    let known = NoticeFacts {
+        value: &value,
+        vocabulary,
+        is_late: false,
+        groups: &incident.groups,
+        not_theirs: &[],
+        offer_to_all: None,
+        earlier: None,
+        untranslated: &[],
+        written: &[],
+        titles: &titles,
+        doubts: &doubts,
+        locale: Language::english().at(None),
+    };
     let write = |update: usize, written: &str| {
-        notice::statement(&released, vocabulary, (update, written))
+        notice::statement(&released, &known, (update, written))
             .map_err(|error| Failure::new(Exit::Failed, error.message.clone()))
     };
     let update = kept.len() + 1;
@@ -59,7 +79,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         context.screen.say(&format!(
             "This is not in the log. `breach statement --keep` records it as update {update}."
         ));
-        missing(context, &stated.missing);
+        look_into(context, &stated);
         return Ok(Exit::Done);
     }
     let mut record = Record::open(context, folder)?;
@@ -72,13 +92,16 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
         "Update {update} is in the log. Have somebody who may release it read it, publish it, then \
          record when: `breach fact set public_statement_at now`."
     ));
-    missing(context, &stated.missing);
+    look_into(context, &stated);
     Ok(Exit::Done)
 }
 
-/// Says how the gaps of a text are filled.
-fn missing(context: &mut Context, names: &[&str]) {
-    for name in names {
+/// Says what has to be looked into before a text is published, and how its gaps are filled.
+fn look_into(context: &mut Context, stated: &Stated) {
+    for question in &stated.asked {
+        context.screen.warn(&format!("CHECK before it is published: {question}"));
+    }
+    for name in &stated.missing {
         context.screen.say(&format!("Fill a gap with `breach fact set {name} …`."));
     }
 }

@@ -86,6 +86,12 @@ pub(super) fn taken(known: &NoticeFacts<'_>, told: &[&Group]) -> Vec<Taken> {
     of_each(done, known, told).iter().map(|done| Taken::of(done.as_ref())).collect()
 }
 
+/// Whether evidence shows of all who are told of that nobody opened their data.
+pub(super) fn is_ruled_out(known: &NoticeFacts<'_>, told: &[&Group]) -> bool {
+    let is_out = |done: Option<Value>| matches!(done, Some(Value::Choice(id)) if id == "excluded");
+    of_each(done, known, told).into_iter().all(is_out)
+}
+
 /// What became of the data of those who are told of, other than that nobody found a sign of anything.
 pub(super) fn exposed(known: &NoticeFacts<'_>, told: &[&Group]) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();

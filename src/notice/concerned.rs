@@ -1,7 +1,7 @@
 //! Whom a notice concerns: the groups that its law protects and that its reader serves, and what is on
 //! record of them alone.
 
-use super::of_group::{are_everybody, facts_of, is_empty, may_be_in, only_of};
+use super::of_group::{are_everybody, facts_of, is_empty, is_told, may_be_in, number_of, place_of};
 use super::support::serves;
 use super::{Language, Reader};
 use crate::fact::{Basis, Count, People, Value, names};
@@ -63,24 +63,13 @@ pub fn concerned(
     if told.is_empty() { all.to_vec() } else { told }
 }
 
-/// The place whose people alone concern a reader, if there is one.
-fn place_of<'r>(
-    (reader, regime): (Reader, Option<&'r Regime>),
-    known: Known<'_, '_>,
-) -> Option<&'r str> {
-    let is_of_place = matches!(reader, Reader::Authority | Reader::Agencies);
-    regime.filter(|_| is_of_place).and_then(|regime| only_of(regime, known))
-}
-
-/// Those of these groups who may live where a reader is told of people.
-pub fn in_place(
+/// Those of these groups of whom a reader is told.
+pub fn told_of(
     told: &[Group],
-    (reader, regime): (Reader, Option<&Regime>),
+    reader: (Reader, Option<&Regime>),
     known: Known<'_, '_>,
 ) -> Vec<Group> {
-    let place = place_of((reader, regime), known);
-    let is_there = |group: &&Group| place.is_none_or(|place| may_be_in(place, group, known));
-    told.iter().filter(is_there).cloned().collect()
+    told.iter().filter(|group| is_told(group, reader, known)).cloned().collect()
 }
 
 /// What is on record of these groups alone, where it is not what is on record of all.
@@ -90,7 +79,7 @@ pub fn of_these(
     (reader, regime): (Reader, Option<&Regime>),
     known: Known<'_, '_>,
 ) -> Vec<(&'static str, Value)> {
-    let place = place_of((reader, regime), known);
+    let place = place_of(reader, regime, known);
     let mut facts = Vec::new();
     if let Some(Value::Choices(ids)) = known(names::DATA_CLASSES) {
         let left_out = |id: &String| {
@@ -121,18 +110,26 @@ pub fn of_these(
 }
 
 /// How many people these groups have, in all and by place; at least so many unless the groups are
-/// everybody.
+/// everybody. Estimates add up to one where nobody is in two groups.
 fn counts(told: &[&Group], is_whole: bool) -> [(&'static str, Value); 2] {
     let count = |(least, most): (u64, Option<u64>)| {
         let is_exact = is_whole && most == Some(least);
         Count { n: least, basis: if is_exact { Basis::Exact } else { Basis::AtLeast } }
     };
-    let all = count(in_groups(told, People::total));
+    let about = |place: Option<&str>| {
+        let numbers = told.iter().map(|group| Some(number_of(group.people.as_ref()?, place)));
+        let numbers = numbers.collect::<Option<Vec<Count>>>()?;
+        let has = |basis: Basis| numbers.iter().any(|number| number.basis == basis);
+        let is_sum = told.iter().all(|group| group.alone) || told.len() == 1;
+        (is_sum && has(Basis::About) && !has(Basis::AtLeast))
+            .then(|| Count { n: numbers.iter().map(|number| number.n).sum(), basis: Basis::About })
+    };
+    let all = about(None).unwrap_or_else(|| count(in_groups(told, People::total)));
     let all = if all.n == 0 { Value::Unknown } else { Value::Count(all) };
     let places = told.iter().filter_map(|group| group.people.as_ref());
     let by = places.flat_map(|people| people.by.keys()).map(|place| {
-        let people = in_groups(told, |people| people.of(place));
-        (place.clone(), count(people))
+        let firm = || count(in_groups(told, |people| people.of(place)));
+        (place.clone(), about(Some(place)).unwrap_or_else(firm))
     });
     let by = People { by: by.collect() };
     let by = if by.by.is_empty() { Value::Unknown } else { Value::People(by) };

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use minijinja::Value as Jinja;
 
 use super::certainty::{Taken, done, exposed, since, taken};
-use super::class::{Share, classes};
+use super::class::{Class, Share, classes};
 use super::facts::{NoticeFacts, markdown};
-use super::groups::{CARDS, Here, OF_AGENCIES, apart, groups, lots, told};
+use super::groups::{Here, apart, groups, lots, told};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, SIGNATORY};
-use super::of_group::{is_empty, only_of};
+use super::of_group::{CARDS, OF_AGENCIES, is_empty, number_of, place_of};
 use super::{Locale, Reader, period, support};
 use crate::fact::names;
-use crate::fact::{Fact, Value, is_within, place_name};
+use crate::fact::{Fact, People, Value, is_within, place_name};
+use crate::incident::event::Group;
 use crate::regime::Assessed;
 use crate::{template, wording};
 
@@ -72,7 +73,8 @@ pub(super) fn context(
         Some(Value::Count(all)) => all.bounds() == here.bounds,
         _ => false,
     });
-    let is_part = duty.is_some_and(|duty| duty.regime.only_place().is_some()) && !is_here;
+    let is_of_place = duty.is_some_and(|duty| duty.regime.only_place().is_some());
+    let is_part = (is_of_place || audience == Reader::Agencies) && !is_here;
     let all_here = here.as_ref().filter(|_| is_here).map(|here| here.places.clone());
     let is_silent = duty.is_some_and(|duty| forbids_account(&duty.duty.never));
     let earlier = known.earlier.map(|notice| {
@@ -88,7 +90,7 @@ pub(super) fn context(
         all_here => all_here.map(Jinja::from_safe_string),
         ..certain(audience, duty, known)
     };
-    let classes = named(audience, known, &context);
+    let classes = named((audience, duty), known, &context);
     let lots = Jinja::from(lots(known, &classes));
     let classes = Jinja::from(classes);
     let Locale { form, .. } = known.locale;
@@ -119,7 +121,7 @@ fn is_us(duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> bool {
 /// How certain it is what was done with the data of those who are told of, and what became of it.
 fn certain(reader: Reader, duty: Option<&Assessed<'_>>, known: &NoticeFacts<'_>) -> Jinja {
     let told = told(reader, duty, known);
-    let place = duty.and_then(|duty| only_of(duty.regime, known.value));
+    let place = place_of(reader, duty.map(|duty| duty.regime), known.value);
     let nobody = told.is_empty() && place.is_some_and(|place| is_empty(place, known.value));
     let words = |name: &str, value: Option<Value>| {
         known.locale.show(
@@ -174,7 +176,11 @@ fn typed(audience: Reader, known: &NoticeFacts<'_>, fact: &Fact, value: Option<&
 }
 
 /// The classes of data on record: what each is called, of whom it is, and how many it can be at most.
-fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja> {
+fn named(
+    (reader, duty): (Reader, Option<&Assessed<'_>>),
+    known: &NoticeFacts<'_>,
+    context: &Jinja,
+) -> Vec<Jinja> {
     let language = known.locale.language;
     let chosen = match (known.value)(names::DATA_CLASSES) {
         Some(Value::Choices(ids)) => ids.as_slice(),
@@ -187,6 +193,9 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         Reader::Agencies => classes().iter().any(|class| class.id == **id && class.credit),
         _ => true,
     };
+    let told = told(reader, duty, known);
+    let place = place_of(reader, duty.map(|duty| duty.regime), known.value);
+    let among = Among::new(place, &told, known);
     let named = chosen.iter().filter(is_told).map(|id| {
         let class = classes().iter().find(|class| class.id == *id);
         let words = class.and_then(|class| language.class(class, reader));
@@ -195,7 +204,7 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
         let share = match class {
             _ if reader == Reader::Acquirer => Share::All,
-            Some(class) => class.share(known.value, known.groups),
+            Some(class) => among.share(class, known),
             None => Share::Open,
         };
         let fewer = class.and_then(|class| class.fewer.as_ref()).filter(|_| share == Share::Some);
@@ -212,6 +221,42 @@ fn named(reader: Reader, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Jinja>
         minijinja::context! { id => &**id, words => words, of => of, count => count, again => "" }
     });
     named.collect()
+}
+
+/// The people against whom it is measured whether data is of all of them: everybody, or those of the
+/// place of which a reader is told.
+struct Among {
+    groups: Vec<Group>,
+    /// How many they are in that place.
+    persons: Option<Value>,
+}
+
+impl Among {
+    fn new(place: Option<&str>, told: &[&Group], known: &NoticeFacts<'_>) -> Self {
+        let Some(place) = place else {
+            return Self { groups: known.groups.to_vec(), persons: None };
+        };
+        let there = |people: &People| People {
+            by: [(place.to_owned(), number_of(people, Some(place)))].into(),
+        };
+        let of_place =
+            |group: &&Group| Group { people: group.people.as_ref().map(there), ..(*group).clone() };
+        let persons = match (known.value)(names::PEOPLE_AFFECTED) {
+            Some(Value::People(people)) => Value::Count(number_of(people, Some(place))),
+            _ => Value::Unknown,
+        };
+        Self { groups: told.iter().map(of_place).collect(), persons: Some(persons) }
+    }
+
+    fn share(&self, class: &Class, known: &NoticeFacts<'_>) -> Share {
+        let value = |name: &str| match (&self.persons, name) {
+            (Some(persons), names::PERSONS_AFFECTED) => Some(persons),
+            // A list of their names does not say who lives there.
+            (Some(_), names::AFFECTED_GROUPS) => None,
+            _ => (known.value)(name),
+        };
+        class.share(&value, &self.groups)
+    }
 }
 
 /// What items call certainty, and the facts behind it.

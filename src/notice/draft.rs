@@ -250,11 +250,8 @@ impl<'w, 'k> Writer<'w, 'k> {
         if !self.is_free(item) || item.part == Part::Contact {
             return Vec::new();
         }
-        let mut marks = spoken::not_theirs(text, self.known, &self.context);
-        let said = (item, text);
-        marks.extend(spoken::other_than_certain(said, self.audience, &self.told, self.known));
-        marks.extend(spoken::to_others(text, self.audience, self.known));
-        marks
+        let told = (self.told.as_slice(), self.known);
+        spoken::marks((item.part, text), self.audience, told, &self.context)
     }
 
     /// Facts that an item would print besides, if somebody had translated them.
@@ -352,7 +349,9 @@ impl<'w, 'k> Writer<'w, 'k> {
             let fact = self.known.vocabulary.get(name);
             fact.is_some_and(|fact| fact.kind == FactType::Text)
         };
-        item.needs_for(self.audience).iter().any(free)
+        let text = self.known.locale.language.item(item, self.audience);
+        let offers = text.is_some_and(|text| text.text.contains(names::PROTECTIVE_OFFER));
+        offers || item.needs_for(self.audience).iter().any(free)
     }
 
     fn knows(&self, name: &str) -> bool {

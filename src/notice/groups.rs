@@ -4,34 +4,22 @@ use minijinja::Value as Jinja;
 
 use super::certainty::{ACQUIRED, OPENED, done, since};
 use super::facts::{NoticeFacts, markdown};
-use super::of_group::{may_be_in, only_of};
+use super::of_group::is_told;
 use super::{Reader, classes};
 use crate::fact::{Basis, Count, People, Value, names, place_name};
 use crate::incident::event::Group;
 use crate::regime::{Assessed, Regime};
 use crate::template;
 
-/// How the ids of the classes of card data begin.
-pub(super) const CARDS: &str = "card-";
-
-/// Where the agencies are that keep credit files and are told of a breach.
-pub(super) const OF_AGENCIES: &str = "US";
-
-/// The groups of which a reader is told: who runs cards is told of cards, and the authority of one place
-/// of its people.
+/// The groups of which a reader is told.
 pub(super) fn told<'k>(
     reader: Reader,
     duty: Option<&Assessed<'_>>,
     known: &NoticeFacts<'k>,
 ) -> Vec<&'k Group> {
-    let place = duty.and_then(|duty| only_of(duty.regime, known.value));
-    let place = place.or((reader == Reader::Agencies).then_some(OF_AGENCIES));
-    let is_told = |group: &&Group| match (reader, place) {
-        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
-        (Reader::Authority | Reader::Agencies, Some(place)) => may_be_in(place, group, known.value),
-        _ => true,
-    };
-    known.groups.iter().filter(is_told).collect()
+    let regime = duty.map(|duty| duty.regime);
+    let told = known.groups.iter().filter(|group| is_told(group, (reader, regime), known.value));
+    told.collect()
 }
 
 /// What templates see of each group.

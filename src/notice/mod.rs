@@ -30,7 +30,7 @@ mod translation;
 
 pub use certainty::{BELIEVED, less_than_determined};
 pub use class::{CLASSES, Class, Share, classes};
-pub use concerned::{concerned, in_place, misses_test, of_these, unprotected};
+pub use concerned::{concerned, misses_test, of_these, told_of, unprotected};
 pub use counts::fewer_than_groups;
 pub use doubts::Doubts;
 pub use draft::{Drafted, ItemState, Required, draft};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Reader;
 use crate::fact::{Basis, Count, People, Value, is_within, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
@@ -20,6 +21,12 @@ pub const PROSE: [&str; 7] = [
 
 /// Contacts for questions: often the same in every language, so translating them is optional.
 pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
+
+/// How the ids of the classes of card data begin.
+pub(super) const CARDS: &str = "card-";
+
+/// Where the agencies are that keep credit files and are told of a breach.
+pub(super) const OF_AGENCIES: &str = "US";
 
 /// The value of a fact.
 type Known<'a, 'v> = &'a dyn Fn(&str) -> Option<&'v Value>;
@@ -44,7 +51,7 @@ pub fn facts_of(groups: &[&Group], incident: &Incident) -> Vec<(&'static str, Va
     ];
     match groups {
         [Group { people: Some(people), .. }] => {
-            facts.push((names::PERSONS_AFFECTED, all(people)));
+            facts.push((names::PERSONS_AFFECTED, Value::Count(number_of(people, None))));
             facts.push((names::PEOPLE_AFFECTED, Value::People(people.clone())));
         }
         _ => facts.push((names::PERSONS_AFFECTED, Value::Unknown)),
@@ -120,12 +127,40 @@ pub fn may_live(group: &Group, regime: Option<&Regime>) -> bool {
 
 /// The place whose people alone concern the authority of a law: the law covers one place, and we are
 /// established in another one.
-pub(super) fn only_of<'r>(regime: &'r Regime, known: Known<'_, '_>) -> Option<&'r str> {
+fn only_of<'r>(regime: &'r Regime, known: Known<'_, '_>) -> Option<&'r str> {
     let is_ours = |place: &&str| match known(names::HOME_COUNTRY) {
         Some(Value::Text(home)) => home == place || is_within(home, place),
         _ => false,
     };
     regime.only_place().filter(|place| !is_ours(place))
+}
+
+/// The place whose people alone concern a reader, if there is one.
+pub(super) fn place_of<'r>(
+    reader: Reader,
+    regime: Option<&'r Regime>,
+    known: Known<'_, '_>,
+) -> Option<&'r str> {
+    let of_law = || regime.and_then(|regime| only_of(regime, known));
+    match reader {
+        Reader::Authority => of_law(),
+        Reader::Agencies => of_law().or(Some(OF_AGENCIES)),
+        _ => None,
+    }
+}
+
+/// Whether a reader is told of a group: who runs cards is told of cards, and the authority of one place
+/// of its people.
+pub(super) fn is_told(
+    group: &Group,
+    (reader, regime): (Reader, Option<&Regime>),
+    known: Known<'_, '_>,
+) -> bool {
+    match (reader, place_of(reader, regime, known)) {
+        (Reader::Acquirer, _) => group.classes.iter().any(|id| id.starts_with(CARDS)),
+        (_, Some(place)) => may_be_in(place, group, known),
+        _ => true,
+    }
 }
 
 /// Whether somebody of a group may live in a place, by its own numbers or by those of everybody.
@@ -168,12 +203,13 @@ pub(super) fn are_everybody(groups: &[Group], persons: Option<&Value>) -> bool {
     totals.sum::<Option<u64>>() == Some(*n)
 }
 
-fn all(people: &People) -> Value {
-    let (least, most) = people.total();
+/// How many people these are, of all places or of one.
+pub(super) fn number_of(people: &People, place: Option<&str>) -> Count {
+    let (least, most) = place.map_or_else(|| people.total(), |place| people.of(place));
     let basis = match most {
-        Some(most) if most == least && people.is_estimate(None) => Basis::About,
+        Some(most) if most == least && people.is_estimate(place) => Basis::About,
         Some(most) if most == least => Basis::Exact,
         _ => Basis::AtLeast,
     };
-    Value::Count(Count { n: least, basis })
+    Count { n: least, basis }
 }

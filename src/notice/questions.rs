@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::Reader;
 use super::certainty::{exposed, less_than_determined};
 use super::facts::{NoticeFacts, markdown};
+use super::spoken::BECAME;
 use crate::fact::names;
 use crate::incident::event::Group;
 use crate::wording;
@@ -23,12 +24,8 @@ pub(super) fn of(
     let mut exposed = exposed(known, told);
     exposed.retain(|became| !known.locale.language.tells_became(became, released));
     if reader.is_plain() && !is_silent && !exposed.is_empty() {
-        let became = exposed.iter().map(|id| match id.as_str() {
-            "published" => "public",
-            "offered" => "offered for sale or held to ransom",
-            _ => "misused",
-        });
-        let became = wording::list(&became.collect::<Vec<&str>>());
+        let became = BECAME.iter().filter(|(id, _)| exposed.iter().any(|one| one == id));
+        let became = wording::list(&became.map(|(_, called)| *called).collect::<Vec<&str>>());
         let is_listed = reader == Reader::Support && !told.is_empty();
         asked.push(if used.contains(names::DATA_PUBLISHED) || is_listed {
             format!(
@@ -41,6 +38,11 @@ pub(super) fn of(
                  that out?"
             )
         });
+    }
+    if reader != Reader::People && known.locale.language.speaks_of_letter(text) {
+        asked.push(
+            "this speaks of a letter in which it stands, and is none: who reads it?".to_owned(),
+        );
     }
     let less = less_than_determined(known.value, told);
     asked.extend(beyond(&less).filter(|_| !is_silent));

@@ -334,7 +334,7 @@ fn an_authority_is_told_what_its_law_lists_and_when_its_clock_began() {
             );
             let is_asked = starts || content.iter().any(|words| item.answers(words));
             let said = match item.id.as_str() {
-                "noticed" => "It was first noticed",
+                "noticed" => "systems first noticed it",
                 "awareness" => "became aware of it",
                 "consequences" => "grave harm",
                 "people-number" => "in total",
@@ -347,7 +347,7 @@ fn an_authority_is_told_what_its_law_lists_and_when_its_clock_began() {
     let gdpr = of("eu-gdpr.33-1", &facts).text;
     assert!(gdpr.contains("became aware of it") && gdpr.contains("## Likely"), "{gdpr}");
     let everything = write(Reader::Authority, None, &facts, false).text;
-    assert!(everything.contains("It was first noticed"), "no list, so all of it: {everything}");
+    assert!(everything.contains("systems first noticed it"), "no list, so all of it: {everything}");
 }
 
 #[test]

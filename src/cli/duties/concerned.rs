@@ -7,7 +7,7 @@ use super::language::Languages;
 use crate::fact::{Value, names};
 use crate::incident::Incident;
 use crate::incident::event::Group;
-use crate::notice::{BELIEVED, Language, Reader, concerned, in_place, of_these, offers};
+use crate::notice::{BELIEVED, Language, Reader, concerned, of_these, offers, told_of};
 use crate::regime::{Matter, Regime};
 
 /// A notice, as far as it depends on whom it concerns.
@@ -58,7 +58,7 @@ impl Concerned<'_> {
         for (name, value) in of_these(&groups, &all, (reader, self.regime), &known) {
             matter.suppose(name, value);
         }
-        let offered = in_place(&groups, (reader, self.regime), &|name| matter.value(name));
+        let offered = told_of(&groups, (reader, self.regime), &|name| matter.value(name));
         let offer_to_all = self.offers(matter, (incident, &offered), reader, untranslated);
         Told { groups, offer_to_all }
     }

@@ -7,7 +7,7 @@ use crate::incident::event::Group;
 use crate::incident::{Incident, Notice, Ruling, Subject};
 use crate::notice::{
     BELIEVED, Doubts, Reader, beyond, fewer_than_groups, less_than_determined, may_live,
-    misses_test, to_all, unprotected,
+    misses_test, to_all, told_of, unprotected,
 };
 use crate::regime::{Assessed, Duty, Regime};
 use crate::wording;
@@ -37,26 +37,7 @@ pub(super) fn of(
     for wrong in times {
         doubts.of_facts.push((both([wrong.first, wrong.then]), wrong.says()));
     }
-    let one = |name: &str| match groups {
-        [group] => group.own(name).or_else(|| known(name).cloned()),
-        _ => known(name).cloned(),
-    };
-    let chose = |name: &str, ids: &[&str]| match one(name) {
-        Some(Value::Choice(id)) => ids.contains(&&*id),
-        _ => false,
-    };
-    let is_believed = BELIEVED.iter().any(|name| known(name) == Some(&Value::YesNo(true)));
-    if chose(names::DATA_ACCESS, &["reachable"])
-        && !is_believed
-        && chose(names::DATA_PUBLISHED, &["published", "offered", "used"])
-    {
-        doubts.of_facts.push((
-            both([names::DATA_ACCESS, names::DATA_PUBLISHED]),
-            "does it still hold that nothing shows that the data was opened? It is on record as \
-             public, offered or misused"
-                .to_owned(),
-        ));
-    }
+    of_exposure(&mut doubts, incident, (reader, duty.map(|duty| duty.regime)), groups);
     of_theft(&mut doubts, incident);
     of_places(&mut doubts, incident);
     of_groups(&mut doubts, incident, reader, groups);
@@ -76,6 +57,49 @@ pub(super) fn of(
         }
     }
     doubts
+}
+
+/// Data that came to light, though nothing shows that anybody opened or copied it.
+fn of_exposure(
+    doubts: &mut Doubts,
+    incident: &Incident,
+    reader: (Reader, Option<&Regime>),
+    groups: &[&Group],
+) {
+    let known = |name: &str| incident.fact_value(name).cloned();
+    let is_believed = BELIEVED.iter().any(|name| known(name) == Some(Value::YesNo(true)));
+    let without = |group: Option<&Group>| {
+        let own = |name: &str| group.and_then(|group| group.own(name));
+        let access = own(names::DATA_ACCESS);
+        let access = access.or_else(|| known(names::DATA_ACCESS).filter(|_| !is_believed))?;
+        let became = own(names::DATA_PUBLISHED).or_else(|| known(names::DATA_PUBLISHED))?;
+        let (Value::Choice(access), Value::Choice(became)) = (access, became) else { return None };
+        match (access.as_str(), became.as_str()) {
+            ("reachable" | "excluded", "published" | "offered" | "used") => Some("opened"),
+            ("seen", "published" | "offered") => Some("copied"),
+            _ => None,
+        }
+    };
+    let all = told_of(&incident.groups, reader, &|name| incident.fact_value(name));
+    let all: Vec<&Group> = all.iter().collect();
+    let told = if groups.is_empty() { &*all } else { groups };
+    for done in ["opened", "copied"] {
+        let odd = told.iter().filter(|group| without(Some(group)) == Some(done));
+        let odd: Vec<&String> = odd.map(|group| &group.name).collect();
+        let of = match told {
+            [] if incident.groups.is_empty() && without(None) == Some(done) => String::new(),
+            _ if odd.is_empty() => continue,
+            [_] => String::new(),
+            _ => format!(" of {}", wording::ticked(&odd)),
+        };
+        doubts.of_facts.push((
+            [names::DATA_ACCESS, names::DATA_PUBLISHED].map(str::to_owned).to_vec(),
+            format!(
+                "does it still hold that nothing shows that the data{of} was {done}? It is on record \
+                 as public, offered or misused"
+            ),
+        ));
+    }
 }
 
 /// Dates of a theft, though nothing on record says that anything was taken: no text tells them.

@@ -10,7 +10,7 @@ use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
     AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, concerned, forms,
-    in_place, languages, of_these, offers, to_all,
+    languages, of_these, offers, to_all, told_of,
 };
 use crate::output::{filing as face, json};
 use crate::regime::Matter;
@@ -39,7 +39,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let regime = Some(duty.regime);
     let told = concerned(groups, (Reader::Authority, language), regime);
     let of_these = of_these(&told, groups, (Reader::Authority, regime), &|name| matter.value(name));
-    let offered = in_place(&told, (Reader::Authority, regime), &|name| matter.value(name));
+    let offered = told_of(&told, (Reader::Authority, regime), &|name| matter.value(name));
     let offers = offers(to_all(&matter.incident), &offered, &BTreeMap::new());
     let offers = offers.map(|offers| (names::PROTECTIVE_OFFER, offers));
     for (name, value) in of_these.into_iter().chain(offers) {

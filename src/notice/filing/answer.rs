@@ -71,6 +71,7 @@ fn answer(
     let (mut missing, mut answered) = (Vec::new(), usize::from(!answers.is_empty()));
     for name in &field.facts {
         let Some(fact) = known.vocabulary.get(name) else { continue };
+        let title = known.locale.language.title(name).unwrap_or(&fact.title).to_owned();
         match value(name) {
             Some(value) => {
                 told.insert(name.clone());
@@ -96,9 +97,9 @@ fn answer(
                 };
                 let nobody = || "nobody there is on record as affected".to_owned();
                 let shown = if shown.is_empty() { nobody() } else { shown };
-                answers.push(Answer::Fact(fact.title.clone(), shown));
+                answers.push(Answer::Fact(title, shown));
             }
-            None => missing.push(Answer::Missing(name.clone(), fact.title.clone())),
+            None => missing.push(Answer::Missing(name.clone(), title)),
         }
     }
     // Of several facts one answers a question; one field can ask several.

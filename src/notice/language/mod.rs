@@ -14,9 +14,9 @@ use std::sync::LazyLock;
 pub use complete::lacks;
 pub use form::Form;
 pub use read::LANGUAGE;
-use speech::Speech;
+use speech::{Signs, Speech};
 
-use super::{Class, Item, Reader};
+use super::{Class, Item, Reader, classes};
 use crate::document::{Diagnostic, Document};
 use crate::fact::{Fact, Value, place_name};
 use crate::regime::Duty;
@@ -175,13 +175,31 @@ impl Language {
 
     /// Whether a text speaks of a class of data of the people affected.
     pub fn speaks_of(&self, class: &Class, text: &str) -> bool {
-        let signs = if self.is_english() { Some(&class.signs) } else { self.signs.get(&class.id) };
-        self.speech.speaks_of(signs.map(Vec::as_slice).unwrap_or_default(), text)
+        self.speech.speaks_of(self.signs(class), text)
     }
 
-    /// Whether a text says that data was copied or stolen.
-    pub(super) fn tells_theft(&self, text: &str) -> bool {
-        self.speech.tells_theft(text)
+    /// Beginnings of words that betray a class.
+    fn signs<'s>(&'s self, class: &'s Class) -> &'s [String] {
+        let own = if self.is_english() { Some(&class.signs) } else { self.signs.get(&class.id) };
+        own.map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Where a text says that data was copied or stolen, and whether it denies that any was taken or
+    /// affected; these classes were.
+    pub(super) fn theft(&self, affected: &[String], text: &str) -> (Vec<String>, bool) {
+        let (affected, others): (Vec<&'static Class>, Vec<&'static Class>) =
+            classes().iter().partition(|class| affected.contains(&class.id));
+        let signs = |of: Vec<&'static Class>| {
+            of.into_iter().flat_map(|class| self.signs(class)).collect::<Vec<_>>()
+        };
+        let (affected, others) = (signs(affected), signs(others));
+        let signs = Signs { affected: &affected, others: &others };
+        (self.speech.thefts(signs, text), self.speech.denies(signs, text))
+    }
+
+    /// Whether a text speaks of the letter in which it stands.
+    pub(super) fn speaks_of_letter(&self, text: &str) -> bool {
+        self.speech.speaks_of_letter(text)
     }
 
     /// Whether a text says that this became of the data, an option of `data_published`.

@@ -1,6 +1,8 @@
 //! Words by which a language says that data was taken, doubts it, and names people who are not those
 //! affected.
 
+use std::ops::Range;
+
 use crate::document::Table;
 use crate::document::shape::{Key, Kind, Shape};
 
@@ -20,6 +22,17 @@ pub(super) struct Speech {
     sale: Vec<String>,
     misuse: Vec<String>,
     deny: Vec<String>,
+    unsure: Vec<String>,
+    touch: Vec<String>,
+    safe: Vec<String>,
+    letter: Vec<String>,
+}
+
+/// How words betray classes of data: those that were affected, and all others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Signs<'s> {
+    pub(super) affected: &'s [&'s String],
+    pub(super) others: &'s [&'s String],
 }
 
 pub(super) static SPEECH: Shape = Shape {
@@ -34,7 +47,11 @@ pub(super) static SPEECH: Shape = Shape {
         Key::optional("public", Kind::Array(&Kind::Line), "That data is public."),
         Key::optional("sale", Kind::Array(&Kind::Line), "That it is for sale, or held to ransom."),
         Key::optional("misuse", Kind::Array(&Kind::Line), "That it was misused."),
-        Key::optional("deny", Kind::Array(&Kind::Line), "What takes that back in a sentence."),
+        Key::optional("deny", Kind::Array(&Kind::Line), "What denies a sentence."),
+        Key::optional("unsure", Kind::Array(&Kind::Line), "What leaves a sentence open."),
+        Key::optional("touch", Kind::Array(&Kind::Line), "That data was affected in any way."),
+        Key::optional("safe", Kind::Array(&Kind::Line), "That nothing happened to it."),
+        Key::optional("letter", Kind::Array(&Kind::Line), "How a letter speaks of itself."),
     ],
 };
 
@@ -57,6 +74,10 @@ impl Speech {
             sale: of("sale"),
             misuse: of("misuse"),
             deny: of("deny"),
+            unsure: of("unsure"),
+            touch: of("touch"),
+            safe: of("safe"),
+            letter: of("letter"),
         }
     }
 
@@ -73,31 +94,86 @@ impl Speech {
             ("sale", &self.sale),
             ("misuse", &self.misuse),
             ("deny", &self.deny),
+            ("unsure", &self.unsure),
+            ("touch", &self.touch),
+            ("safe", &self.safe),
+            ("letter", &self.letter),
         ];
         keys.into_iter().filter(|(_, signs)| signs.is_empty()).map(|(key, _)| key).collect()
     }
 
     /// Whether a text has a word that begins like one of these signs, and is not of others.
-    pub(super) fn speaks_of(&self, signs: &[String], text: &str) -> bool {
+    pub(super) fn speaks_of<'s>(
+        &self,
+        signs: impl IntoIterator<Item = &'s String>,
+        text: &str,
+    ) -> bool {
         let text = text.to_lowercase();
-        signs.iter().any(|sign| {
+        signs.into_iter().any(|sign| {
             let mut found = text.match_indices(sign.as_str());
             found.any(|(at, _)| begins(&text, at) && !self.is_of_others(&text, at))
         })
     }
 
-    pub(super) fn tells_theft(&self, text: &str) -> bool {
+    /// Where a text says that data was taken, and neither denies nor doubts it in the same breath.
+    pub(super) fn thefts(&self, signs: Signs<'_>, text: &str) -> Vec<String> {
         let text = text.to_lowercase();
-        let takes = |sentence: &str| {
-            let words: Vec<&str> = words(sentence).collect();
-            let taken = |word: &&str| self.taking.iter().any(|sign| sign == *word);
-            let goods = |word: &&str| self.goods.iter().any(|sign| word.contains(sign.as_str()));
-            words.iter().enumerate().filter(|(_, word)| taken(word)).any(|(at, _)| {
-                let near = at.saturating_sub(NEAR)..words.len().min(at + NEAR + 1);
-                words[near].iter().any(goods)
-            })
+        let verb = |clause: &str| self.takes(signs, clause) || holds(&self.touch, clause);
+        let of_sentence = |sentence| {
+            // What denies the first of a list denies all of it: `no names, numbers or addresses were`.
+            let mut is_list = false;
+            let tells = move |clause: &&str| {
+                let denies = is_list || holds(&self.deny, clause);
+                is_list = denies && !verb(clause) && self.names(signs, clause);
+                self.takes(signs, clause) && !denies && !holds(&self.doubt, clause)
+            };
+            clauses(sentence).filter(tells).map(str::to_owned).collect::<Vec<String>>()
         };
-        holds(&self.theft, &text) || sentences(&text).any(takes)
+        statements(&text).flat_map(of_sentence).collect()
+    }
+
+    /// Whether a text denies that data was taken or affected, of data that was.
+    pub(super) fn denies(&self, signs: Signs<'_>, text: &str) -> bool {
+        let text = text.to_lowercase();
+        let verb = |clause: &str| self.takes(signs, clause) || holds(&self.touch, clause);
+        let is_theirs = |clause: &str| {
+            self.speaks_of(signs.affected.iter().copied(), clause)
+                || !self.speaks_of(signs.others.iter().copied(), clause)
+                    && (self.names_goods(clause) || self.takes(signs, clause))
+        };
+        statements(&text).any(|sentence| {
+            let has_verb = clauses(sentence).any(verb);
+            clauses(sentence).any(|clause| {
+                let denies = holds(&self.deny, clause) && !holds(&self.doubt, clause) && has_verb;
+                (denies || holds(&self.safe, clause)) && is_theirs(clause)
+            })
+        })
+    }
+
+    /// Whether a clause says that data was taken, whatever else it says of it.
+    fn takes(&self, signs: Signs<'_>, clause: &str) -> bool {
+        let is_near = |place: Range<usize>| {
+            let before: Vec<&str> = words(&clause[..place.start]).rev().take(NEAR).collect();
+            let before = before.into_iter().rev();
+            let near: Vec<&str> = before.chain(words(&clause[place.end..]).take(NEAR)).collect();
+            let near = near.join(" ");
+            self.names(signs, &near)
+        };
+        holds(&self.theft, clause) || places(&self.taking, clause).any(is_near)
+    }
+
+    /// Whether a clause names data, in general or of a class that was affected.
+    fn names(&self, signs: Signs<'_>, clause: &str) -> bool {
+        self.names_goods(clause) || self.speaks_of(signs.affected.iter().copied(), clause)
+    }
+
+    fn names_goods(&self, clause: &str) -> bool {
+        words(clause).any(|word| self.goods.iter().any(|sign| word.contains(sign.as_str())))
+    }
+
+    /// Whether a text speaks of the letter in which it stands.
+    pub(super) fn speaks_of_letter(&self, text: &str) -> bool {
+        holds(&self.letter, &text.to_lowercase())
     }
 
     /// Whether a text says of itself that this became of the data, an option of `data_published`.
@@ -108,7 +184,10 @@ impl Speech {
             _ => &self.misuse,
         };
         let text = text.to_lowercase();
-        sentences(&text).any(|sentence| holds(signs, sentence) && !holds(&self.deny, sentence))
+        let is_open = |sentence: &str| {
+            [&self.deny, &self.unsure].into_iter().any(|signs| holds(signs, sentence))
+        };
+        sentences(&text).any(|sentence| holds(signs, sentence) && !is_open(sentence))
     }
 
     pub(super) fn doubts(&self, text: &str) -> bool {
@@ -140,7 +219,16 @@ fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split(['.', '!', '?', ';', '\n'])
+    text.split_inclusive(['.', '!', '?', ';', '\n'])
+}
+
+/// Sentences that ask nothing.
+fn statements(text: &str) -> impl Iterator<Item = &str> {
+    sentences(text).filter(|sentence| !sentence.ends_with('?'))
+}
+
+fn clauses(sentence: &str) -> impl Iterator<Item = &str> {
+    sentence.split([',', ':', '(', ')', '–', '—'])
 }
 
 /// Whether a word begins there.
@@ -150,28 +238,36 @@ fn begins(text: &str, at: usize) -> bool {
 
 /// Whether a text has one of these as whole words.
 fn holds(signs: &[String], text: &str) -> bool {
-    signs.iter().any(|sign| {
-        text.match_indices(sign.as_str()).any(|(at, _)| {
-            let behind = text[at + sign.len()..].chars().next();
-            begins(text, at) && !behind.is_some_and(char::is_alphanumeric)
-        })
+    places(signs, text).next().is_some()
+}
+
+/// Where a text has one of these as whole words.
+fn places<'t>(signs: &'t [String], text: &'t str) -> impl Iterator<Item = Range<usize>> {
+    let found = signs.iter().flat_map(|sign| text.match_indices(sign.as_str()));
+    found.map(|(at, sign)| at..at + sign.len()).filter(|place| {
+        let behind = text[place.end..].chars().next();
+        begins(text, place.start) && !behind.is_some_and(char::is_alphanumeric)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Speech;
+    use super::{Signs, Speech};
 
     fn english() -> Speech {
         let of = |signs: &[&str]| signs.iter().map(|sign| (*sign).to_owned()).collect();
         Speech {
-            taking: of(&["stolen", "exported"]),
+            taking: of(&["stolen", "exported", "theft of"]),
             goods: of(&["data", "name"]),
             public: of(&["published"]),
             sale: of(&["for sale"]),
             misuse: of(&["was misused"]),
-            deny: of(&["not", "could"]),
-            theft: of(&["copied", "theft of"]),
+            deny: of(&["not", "no"]),
+            unsure: of(&["could"]),
+            touch: of(&["affected", "accessed"]),
+            safe: of(&["is safe"]),
+            letter: of(&["this letter"]),
+            theft: of(&["copied"]),
             doubt: of(&["no evidence"]),
             others: of(&["supplier", "employee", "administrator"]),
             address: of(&["you", "your"]),
@@ -198,11 +294,34 @@ mod tests {
     #[test]
     fn signs_of_theft_and_doubt_are_whole_words() {
         let speech = english();
-        assert!(speech.tells_theft("Somebody copied names."));
-        assert!(!speech.tells_theft("This could lead to identity theft."));
-        assert!(speech.tells_theft("Part of the stolen lists of names is public."));
-        assert!(speech.tells_theft("Data was exported."));
-        assert!(!speech.tells_theft("A stolen log-in was used. We keep data."));
+        let signs = ["password".to_owned(), "card".to_owned()];
+        let signs = Signs { affected: &[&signs[0]], others: &[&signs[1]] };
+        for (text, tells, denies) in [
+            ("Somebody copied names.", true, false),
+            ("This could lead to identity theft with your data.", false, false),
+            ("This was the theft of data.", true, false),
+            ("Part of the stolen lists of names is public.", true, false),
+            ("Data was exported.", true, false),
+            ("A stolen log-in was used. We keep data.", false, false),
+            ("Passwords were stolen.", true, false),
+            ("The stolen password of an employee was used.", false, false),
+            ("There is no evidence that data was copied.", false, false),
+            ("Was data copied?", false, false),
+            ("No data was copied.", false, true),
+            ("It was not copied.", false, true),
+            ("No names, numbers or addresses were copied.", false, true),
+            ("Names were copied, but no passwords.", true, true),
+            ("Names were copied, but no cards.", true, false),
+            ("Names were copied, and we did not see it.", true, false),
+            ("Passwords were not affected.", false, true),
+            ("Cards were not affected.", false, false),
+            ("Our shop was not affected.", false, false),
+            ("Your data is safe.", false, true),
+            ("Our shop is safe.", false, false),
+        ] {
+            assert_eq!(!speech.thefts(signs, text).is_empty(), tells, "{text}");
+            assert_eq!(speech.denies(signs, text), denies, "{text}");
+        }
         assert!(speech.doubts("There is no evidence of it."));
         assert!(!speech.doubts("Casino evidence."));
         assert!(speech.addresses("Others could write to you."));

@@ -6,7 +6,9 @@
 
 mod fold;
 mod mask;
+mod own;
 mod tlp;
+mod unnamed;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -181,10 +183,23 @@ impl Gate {
         Text(self.masked(text))
     }
 
+    /// Words of the program itself, or that went through the gate before: they name nothing.
+    pub(in crate::report) fn ours(&self, text: &str) -> Text {
+        self.led(text, "")
+    }
+
+    /// Words of the program itself, and an id or a title behind them.
+    pub(in crate::report) fn led(&self, ours: &str, text: &str) -> Text {
+        Text(format!("{ours}{}", self.masked(text)))
+    }
+
     /// A word of an open set. What no version is known to write could be anything.
     pub fn word(&self, word: &str, is_known: bool) -> Text {
-        let is_told = is_known || self.audience.names_people();
-        self.id(if is_told { word } else { "another word" })
+        match is_known {
+            true => self.ours(word),
+            false if self.audience.names_people() => self.id(word),
+            false => self.ours("another word"),
+        }
     }
 
     /// Whether the audience sees texts of a class at all.

@@ -138,7 +138,7 @@ impl Build<'_> {
                 Told {
                     lag: started.map(|started| Interval::between(started, &notice.at)),
                     duty: self.gate.id(duty),
-                    title: self.gate.id(&self.called(duty)),
+                    title: self.gate.ours(&self.called(duty)),
                     what: self
                         .gate
                         .word(notice.what.as_str(), !matches!(notice.what, NoticeKind::Other(_))),
@@ -166,7 +166,7 @@ impl Build<'_> {
             };
             campaigns.push(Campaign {
                 duty: self.gate.id(duty),
-                title: self.gate.id(&self.called(duty)),
+                title: self.gate.ours(&self.called(duty)),
                 batches: batches.clone().count(),
                 sent: sum(|notice| notice.counts.sent),
                 bounced: sum(|notice| notice.counts.bounced),
@@ -182,7 +182,7 @@ impl Build<'_> {
             rulings.extend(ruled.iter().map(|ruling| {
                 Ruled {
                     duty: self.gate.id(duty),
-                    title: self.gate.id(&self.called(duty)),
+                    title: self.gate.ours(&self.called(duty)),
                     what: self
                         .gate
                         .word(ruling.what.as_str(), !matches!(ruling.what, RulingKind::Other(_))),
@@ -208,7 +208,7 @@ impl Build<'_> {
             _ => return self.gate.person(by),
         };
         let told = self.gate.option(Class::Recipient, Some(by));
-        told.unwrap_or_else(|| self.gate.id(untold))
+        told.unwrap_or_else(|| self.gate.ours(untold))
     }
 
     fn other(&self, fact: &Fact) -> Option<Other> {

@@ -22,6 +22,9 @@ pub const MOMENTS: usize = 25;
 /// Characters of a label.
 const LABEL: usize = 80;
 
+/// Before the name of what was decided.
+const DECIDED: &str = "Decided: ";
+
 /// A moment of the story.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Moment {
@@ -64,7 +67,7 @@ impl Build<'_> {
             let moment = Moment {
                 shown: self.zone.show(&at),
                 at,
-                label: self.gate.id(anchor_label(&anchor.id, &anchor.event)),
+                label: self.gate.ours(anchor_label(&anchor.id, &anchor.event)),
                 said: Vec::new(),
                 by: anchor.by.clone(),
                 anchor: Some(anchor.id.clone()),
@@ -123,11 +126,11 @@ impl Build<'_> {
                     // Its name says what was to be decided.
                     let (class, name) = row.said.first()?;
                     let seen = lived && self.gate.sees(*class);
-                    return seen.then(|| (2, format!("Decided: {}", name.replace('-', " "))));
+                    return seen.then(|| (2, format!("{DECIDED}{}", name.replace('-', " "))));
                 };
                 let title = self.vocabulary.get(name).map_or(name.as_str(), |fact| &fact.title);
                 let new = lived && !self.told.borrow().contains(name);
-                new.then(|| (2, format!("Decided: {title}")))
+                new.then(|| (2, format!("{DECIDED}{title}")))
             }
             "opened" => lived.then(|| (2, "Incident opened".to_owned())),
             "closed" => lived.then(|| (2, "Incident closed".to_owned())),
@@ -183,16 +186,26 @@ impl Build<'_> {
     fn told_as(&self, row: &Row, label: &str) -> Moment {
         let entry: TimelineEntry = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
         let short = crate::wording::clip_words(label, LABEL);
+        let is_ours = match row.kind {
+            "opened" | "closed" | "reopened" | "duty" => true,
+            "notice" => !self.gate.sees(Class::Recipient),
+            _ => false,
+        };
+        let (lead, rest) = match short.strip_prefix(DECIDED) {
+            _ if is_ours => (&*short, ""),
+            Some(rest) if row.kind == "decision" => (DECIDED, rest),
+            _ => ("", &*short),
+        };
         let mut said: Vec<Text> = Vec::new();
         match row.kind {
             "notice" => {
                 let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
                 let new = title.filter(|title| !label.ends_with(title.as_str()));
-                said.extend(new.map(|title| self.gate.id(&title)));
+                said.extend(new.map(|title| self.gate.ours(&title)));
             }
             "duty" => {
                 let title = row.duty.as_deref().and_then(|duty| self.duty_title(duty));
-                said.extend(title.map(|title| self.gate.id(&title)));
+                said.extend(title.map(|title| self.gate.ours(&title)));
                 said.extend(entry.said.iter().skip(2).cloned());
             }
             "step-outcome" => {
@@ -217,7 +230,7 @@ impl Build<'_> {
         Moment {
             at: entry.at,
             shown: entry.shown,
-            label: self.gate.id(&short),
+            label: self.gate.led(lead, rest),
             said,
             by: entry.by,
             anchor: None,

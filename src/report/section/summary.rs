@@ -57,7 +57,7 @@ impl Build<'_> {
     pub(in crate::report) fn summary(&self, counts: &[Tallied], deadlines: &Deadlines) -> Summary {
         Summary {
             happened: self.happened(),
-            affected: self.gate.id(&self.affected(counts)),
+            affected: self.gate.ours(&self.affected(counts)),
             doing: self.doing(),
             owed: self.owed(deadlines),
             unreleased: self.is_unreleased(),
@@ -93,7 +93,7 @@ impl Build<'_> {
         told.unwrap_or_else(|| {
             if !self.gather.reach.judges() {
                 let none = "No account of the incident has been released.";
-                return self.gate.id(none);
+                return self.gate.ours(none);
             }
             let kind = self.history(INCIDENT_KIND).last().map(|change| &change.value);
             let kind = match kind {
@@ -110,7 +110,7 @@ impl Build<'_> {
         if self.gate.audience() == Audience::Public {
             let told = self.sentences(&[(MEASURES_TAKEN, Class::Released)]);
             let none = "No account of what is being done has been released.";
-            return told.unwrap_or_else(|| self.gate.id(none));
+            return told.unwrap_or_else(|| self.gate.ours(none));
         }
         let incident = &self.gather.incident;
         let is_alarm = self.gather.is_false_alarm();
@@ -134,7 +134,7 @@ impl Build<'_> {
                 wording::grouped(&format!("{open} open{late}"))
             });
         }
-        self.gate.id(&format!("{}.", parts.join(". ")))
+        self.gate.ours(&format!("{}.", parts.join(". ")))
     }
 
     fn owed(&self, deadlines: &Deadlines) -> Option<Text> {
@@ -142,7 +142,7 @@ impl Build<'_> {
             return None;
         }
         let dues = self.dues(deadlines);
-        (!dues.is_empty()).then(|| self.gate.id(&format!("{}.", dues.join(". "))))
+        (!dues.is_empty()).then(|| self.gate.ours(&format!("{}.", dues.join(". "))))
     }
 
     /// What people wrote of what they do, while the incident is open.

@@ -136,7 +136,7 @@ impl Build<'_> {
             }
             let duty = row.duty.as_deref().filter(|duty| is(Some(duty)));
             let title = duty.and_then(|duty| self.duty_title(duty));
-            Some(title.map_or(text, |title| self.gate.id(&title)))
+            Some(title.map_or(text, |title| self.gate.ours(&title)))
         };
         said.into_iter().filter_map(named).collect()
     }

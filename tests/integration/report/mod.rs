@@ -15,6 +15,7 @@ mod margin;
 mod metric;
 mod names;
 mod own;
+mod plain_words;
 pub(crate) mod published;
 mod reader;
 mod seen;

@@ -1,5 +1,6 @@
 //! What somebody tries who wants the record to say less, or something else, than what happened.
 
+mod claims;
 mod commands;
 mod copies;
 mod doubtful;
@@ -8,6 +9,7 @@ mod heard;
 mod kept;
 mod later;
 mod law;
+mod measured;
 mod notices;
 mod owed;
 mod privilege;
