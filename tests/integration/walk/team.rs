@@ -1,7 +1,7 @@
 //! The next person at the keyboard, and what a step decides.
 
 use crate::cli::room::Room;
-use crate::terminal::{answer, exit, start};
+use crate::terminal::{answer, contain, enter, exit, open, start, up_to};
 
 /// The playbook of the room, with a step that decides whether to pay.
 pub(crate) fn with_a_decision() -> Room {
@@ -88,4 +88,69 @@ fn a_pipe_is_told_that_a_decision_is_missing() {
     let ran = room.walk("j pay\nd\n");
     assert!(ran.said().contains("nothing says what was decided: `breach decide pay"), "{ran:?}");
     assert_eq!(room.bodies("step-outcome").len(), 1);
+}
+
+#[test]
+fn what_a_colleague_set_at_the_opening_is_not_replaced() {
+    let room = Room::new();
+    let mut session = start(&room, "xterm", &["contain"]);
+    answer(&mut session, "Your name", "Ada");
+    answer(&mut session, "in a few words? ", "Locked servers");
+    up_to(&mut session, "yesterday 9pm> ");
+    let set = |name: &str, value: &str| {
+        let ran = room.breach(&["fact", "set", name, value, "--as", "Bo"]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    };
+    set("first_signal", "01:30");
+    enter(&mut session, "");
+    up_to(&mut session, "First signal was set meanwhile");
+    up_to(&mut session, "be asked what you see");
+    set("incident_kind", "ransomware");
+    enter(&mut session, "insider");
+    up_to(&mut session, "Kind of incident was set meanwhile");
+    answer(&mut session, "Playbook [ransomware]: ", "");
+    answer(&mut session, ", Ada> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    let kinds: Vec<_> = room.bodies("fact").iter().map(|body| body["value"].clone()).collect();
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+}
+
+#[test]
+fn at_an_offer_no_line_is_lost_without_a_word() {
+    let room = Room::new();
+    let mut session = start(&room, "xterm", &["contain"]);
+    answer(&mut session, "Your name", "Ada");
+    answer(&mut session, "in a few words? ", "Locked servers");
+    answer(&mut session, "yesterday 9pm> ", "");
+    answer(&mut session, "be asked what you see", "ransomware");
+    answer(&mut session, "Playbook [ransomware]: ", "");
+    answer(&mut session, ", Ada> ", "f incident_kind insider");
+    answer(&mut session, "Follow it from here? [y/N] ", "n");
+    up_to(&mut session, "The playbook stays.");
+    answer(&mut session, ", Ada> ", "f incident_kind lost-device");
+    answer(&mut session, "Follow it from here? [y/N] ", "d cut at 02:55");
+    up_to(&mut session, "not recorded: d cut at 02:55");
+    answer(&mut session, ", Ada> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+}
+
+#[test]
+fn what_has_nothing_to_do_with_a_card_is_taken_though_a_colleague_settled_it() {
+    let room = Room::new();
+    let mut session = contain(&room, "xterm");
+    open(&mut session);
+    answer(&mut session, "name-boxes, Ada> ", "f boxes web-01");
+    answer(&mut session, "name-boxes, Ada> ", "j image");
+    up_to(&mut session, "image, Ada> ");
+    let settle = |step: &str, item: &str| {
+        let ran = room.breach(&["step", step, "done", "kept", "--item", item, "--as", "Bo"]);
+        assert_eq!(ran.exit, Some(0), "{ran:?}");
+    };
+    settle("image", "web-01");
+    enter(&mut session, "n the clock of the box is slow");
+    up_to(&mut session, "a note");
+    answer(&mut session, "Ada> ", "q");
+    assert_eq!(exit(&mut session), Some(6));
+    let notes = room.bodies("note");
+    assert_eq!(notes.last().expect("a note")["text"], "the clock of the box is slow");
 }
