@@ -203,7 +203,7 @@ impl Page {
             table.add_row(row.iter().map(Cell::new));
         }
         for line in table.lines() {
-            self.out.push_str(line.trim_end());
+            self.out.push_str(&line);
             self.out.push('\n');
         }
     }

@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use textwrap::core::display_width;
+use textwrap::core::{Word, display_width};
 
 use crate::escape;
+use crate::wording::is_whole;
 
 pub(super) const BOLD: Style = Style::new().bold();
 pub(super) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -16,7 +17,34 @@ pub(super) const QUIET: Style = Style::new().dimmed();
 /// Lines of a width that break at blanks only: half the name of a host or a rule is another name.
 #[expect(clippy::disallowed_methods, reason = "everything else breaks its lines by this")]
 pub(super) fn whole_words<'o>(width: usize) -> textwrap::Options<'o> {
-    textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation)
+    textwrap::Options::new(width)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .word_separator(textwrap::WordSeparator::Custom(|line| Box::new(words(line))))
+}
+
+/// The words of a line, of which those that belong together count as one.
+fn words(line: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        let mut end = word(rest);
+        while end > 0 && end < rest.len() {
+            let next = word(&rest[end..]);
+            let before = rest[..end].trim_end_matches(' ').rsplit(' ').next().unwrap_or_default();
+            if !is_whole(before, rest[end..end + next].trim_end_matches(' ')) {
+                break;
+            }
+            end += next;
+        }
+        let (word, behind) = rest.split_at(end);
+        rest = behind;
+        (end > 0).then(|| Word::from(word))
+    })
+}
+
+/// Where the first word of a line ends, with the blanks behind it.
+fn word(line: &str) -> usize {
+    let blank = line.find(' ').unwrap_or(line.len());
+    blank + line[blank..].find(|c| c != ' ').unwrap_or(line.len() - blank)
 }
 
 /// Escapes a text and breaks its lines at `width`; the leading blanks of a line stay.

@@ -6,10 +6,22 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 
 use super::count::From;
-use super::{Awaits, Count, Duty, LawOf, Left, Moved, Period, Regime, Span, Status};
+use super::{Awaits, Clock, Count, Duty, LawOf, Left, Moved, Period, Regime, Span, Status};
 use crate::fact::{Condition, When};
 use crate::incident::{Incident, Notice};
 use crate::wording;
+
+/// These facts and duties, and those on which the duties among them hang in turn.
+pub fn hang_on(mut names: Vec<String>, of: &dyn Fn(&str) -> Vec<String>) -> Vec<String> {
+    let mut at = 0;
+    while let Some(name) = names.get(at) {
+        let mut more = of(name);
+        more.retain(|name| !names.contains(name));
+        names.extend(more);
+        at += 1;
+    }
+    names
+}
 
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -244,6 +256,14 @@ impl Assessed<'_> {
             Reason::NoStart(name) => Some(name),
             _ => None,
         }
+    }
+
+    /// The facts and duties that tell when its clock started, or will.
+    pub fn clocks(&self) -> impl Iterator<Item = &str> {
+        let named = match &self.duty.clock {
+            Clock::Fact { name, .. } | Clock::Filed { duty: name, .. } => name.as_str(),
+        };
+        std::iter::once(named).chain(self.start.map(|start| start.sign.unwrap_or(start.of)))
     }
 
     /// The fact that says when it was done, where no notice is recorded.

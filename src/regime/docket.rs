@@ -57,6 +57,8 @@ struct Stand {
     waiting: Option<(u64, String)>,
     /// Whether the law wants it before another filing or with it.
     leads: bool,
+    /// The facts and duties that tell when its clock started.
+    clocks: Vec<String>,
 }
 
 impl Stand {
@@ -105,7 +107,8 @@ impl Docket {
             let title = duty.duty.title();
             let (state, due, zone) = (duty.state, duty.due, duty.zone);
             let leads = duty.duty.leads();
-            let stand = Stand { state, due, zone, sends, title, waiting, leads };
+            let clocks = duty.clocks().map(str::to_owned).collect();
+            let stand = Stand { state, due, zone, sends, title, waiting, leads, clocks };
             (duty.whole.id.clone(), stand)
         });
         let ours = duties.iter().filter(|duty| duty.concerns == Some(true));
@@ -132,6 +135,11 @@ impl Docket {
     /// The same, with what cannot be true together of the facts that it rests on.
     pub(super) fn with_wrong(self, wrong: Vec<String>) -> Self {
         Self { wrong, ..self }
+    }
+
+    /// The facts and duties that tell when the clock of a duty started.
+    pub fn clocks(&self, id: &str) -> &[String] {
+        self.duties.get(id).map_or(&[], |stand| &stand.clocks)
     }
 
     /// How many duties may be owed, as `breach duties` counts them.

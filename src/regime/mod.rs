@@ -36,7 +36,7 @@ use std::sync::Arc;
 use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 
-pub use assessed::{Assessed, Latest, Start, State};
+pub use assessed::{Assessed, Latest, Start, State, hang_on};
 pub use atlas::{ATLAS, Outline, check as check_atlas};
 pub use awaits::Awaits;
 pub use calendar::{CALENDAR, Calendar, Calendars};

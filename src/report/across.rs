@@ -74,6 +74,8 @@ pub struct Listed {
     pub title: Option<Text>,
     /// Whether it is complete.
     pub status: Status,
+    /// Whether its record verifies.
+    pub verifies: bool,
     /// Legal duties by outcome; none for the public.
     pub deadlines: Option<Tally>,
     /// Open action items.
@@ -166,6 +168,7 @@ impl Gathering {
             incident: report.banner.incident.clone(),
             title: report.banner.title.clone(),
             status: report.banner.status,
+            verifies: report.banner.verifies,
             deadlines: told.then(|| report.deadlines.tally.clone()),
             open_actions: open.len(),
             overdue_actions: 0,

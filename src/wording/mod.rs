@@ -2,6 +2,8 @@
 
 mod items;
 mod sentence;
+mod unmarked;
+mod whole;
 
 use std::fmt::Display;
 use textwrap::core::display_width;
@@ -10,6 +12,8 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, TimeZone, Ut
 
 pub use items::{few, few_of, ranges, these};
 pub use sentence::{first_sentence, sentences};
+pub use unmarked::unmarked;
+pub use whole::{BLANK, is_whole, whole};
 
 /// What stands above a text of a rehearsal that looks as if it were for somebody.
 pub const REHEARSAL: &str = "**Rehearsal: not to be sent or published.**\n\n";

@@ -23,3 +23,4 @@ mod report;
 mod template;
 mod terminal;
 mod walk;
+mod wording;

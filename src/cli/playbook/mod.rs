@@ -21,7 +21,7 @@ mod together;
 use std::io::Write;
 use std::path::Path;
 
-use comfy_table::{Cell, Table};
+use comfy_table::Cell;
 use serde::Serialize;
 
 use crate::cli::args::{Format, PlaybookCommand, PlaybookFormat};
@@ -98,7 +98,7 @@ fn list(context: &mut Context, extra: Option<&Path>, format: Format) -> Result<E
         json::write(&mut context.out, &value)?;
         return Ok(Exit::Done);
     }
-    let mut table: Table =
+    let mut table =
         table::plain(&["Phase", "Playbook", "Steps", "Title", "From"], context.table_width);
     for row in listed {
         table.add_row([

@@ -7,7 +7,6 @@ use std::io;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use comfy_table::{ColumnConstraint, Table};
 
 use super::{NO_ADVICE, View, late, left, notes, whom};
 use crate::fact::When;
@@ -282,22 +281,16 @@ impl Page<'_> {
         whole: usize,
         rows: impl Iterator<Item = Vec<String>>,
     ) -> io::Result<()> {
-        let mut table: Table = table::plain(header, self.width);
+        let mut table = table::plain(header, self.width);
         for row in rows {
             table.add_row(row.iter().map(|cell| escape::line(cell).into_owned()));
         }
         if table.is_empty() {
             return Ok(());
         }
-        for index in 0..header.len() {
-            if let Some(column) = table.column_mut(index) {
-                column.set_padding((0, 1));
-                if index < whole {
-                    column.set_constraint(ColumnConstraint::ContentWidth);
-                }
-            }
-        }
-        writeln!(out, "\n{title}\n{}", table.trim_fmt())
+        table.set_close(whole);
+        writeln!(out, "\n{title}")?;
+        table.lines().try_for_each(|line| writeln!(out, "{line}"))
     }
 }
 

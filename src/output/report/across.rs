@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::block::own;
+use super::block::{own, words};
 use super::html::{KINDS, QUARTERS, TIMES};
 use super::{Block, Paper};
 use crate::report::{Across, Bundle, Interval, Spread, Status, Tally, Tlp};
@@ -50,9 +50,10 @@ fn sections(all: &Across) -> Vec<(&'static str, Vec<Block>)> {
 
 fn incidents(all: &Across) -> Vec<Block> {
     let rows = all.incidents.iter().map(|one| {
-        let status = match one.status {
-            Status::Draft => "open, or not verified",
-            Status::Final => "closed",
+        let status = match (one.status, one.verifies) {
+            (Status::Final, _) => "closed",
+            (Status::Draft, true) => "open",
+            (Status::Draft, false) => "does not verify",
         };
         let mut row = vec![
             one.incident.clone(),
@@ -133,12 +134,12 @@ fn row(spread: &Spread) -> Vec<String> {
 fn actions(all: &Across) -> Vec<Block> {
     let rows = all.actions.iter().map(|open| {
         let item = &open.action;
-        let due = item.due.map(wording::day).unwrap_or_default();
+        let due = item.due.map_or_else(|| "no date".to_owned(), wording::day);
         vec![
             if item.overdue { format!("{due} overdue") } else { due },
             own(&item.id),
-            item.owner.as_ref().map(own).unwrap_or_default(),
-            item.text.as_ref().map_or_else(|| "withheld".to_owned(), own),
+            item.owner.as_ref().map_or_else(|| "nobody yet".to_owned(), own),
+            item.text.as_ref().map_or_else(|| "withheld".to_owned(), words),
             open.incident.clone(),
         ]
     });

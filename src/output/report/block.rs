@@ -2,6 +2,7 @@
 
 use crate::fact::When;
 use crate::report::{Presence, Text, Written, Zone};
+use crate::wording::unmarked;
 
 /// A piece of a section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +11,7 @@ pub enum Block {
     Line(String),
     /// A name and what it is.
     Field(String, String),
-    /// What people wrote: a title, then paragraphs.
+    /// What people wrote, in Markdown: a title, then paragraphs.
     Prose(String, Vec<String>),
     /// A title, then points.
     Points(String, Vec<String>),
@@ -55,7 +56,7 @@ impl Cell {
         match self {
             Self::Text(text) => text.clone(),
             Self::At(_, shown, more) => format!("{shown}{more}"),
-            Self::Note(ours, note) => format!("{ours}: {note}"),
+            Self::Note(ours, note) => format!("{ours}: {}", unmarked(note)),
         }
     }
 }
@@ -130,13 +131,12 @@ impl Block {
         ];
         for part in parts {
             let title = own(&part.title);
-            let texts: Vec<String> = part.texts.iter().map(own).collect();
             if let Some(gone) = gone.iter_mut().find(|gone| gone.1 == part.presence) {
                 gone.2.push(title);
-            } else if texts.len() == 1 {
-                blocks.push(Self::Prose(title, texts));
+            } else if let [text] = part.texts.as_slice() {
+                blocks.push(Self::Prose(title, vec![own(text)]));
             } else {
-                blocks.push(Self::Points(title, texts));
+                blocks.push(Self::Points(title, part.texts.iter().map(words).collect()));
             }
         }
         let gone = gone.into_iter().filter(|(.., titles)| !titles.is_empty());
@@ -150,6 +150,16 @@ impl Block {
 /// The text, still foreign.
 pub(super) fn own(text: &Text) -> String {
     text.as_str().to_owned()
+}
+
+/// What somebody wrote, in words.
+pub(super) fn words(text: &Text) -> String {
+    unmarked(text.as_str())
+}
+
+/// The same behind a colon, if there is any.
+pub(super) fn because(text: Option<&Text>) -> String {
+    text.map(|text| format!(": {}", words(text))).unwrap_or_default()
 }
 
 /// The text, if there is one.

@@ -6,6 +6,7 @@ use super::page::sections;
 use super::{Block, Cell, Grid};
 use crate::escape;
 use crate::report::Report;
+use crate::wording::unmarked;
 
 /// The whole report.
 pub fn markdown(report: &Report) -> String {
@@ -46,8 +47,9 @@ fn write(page: &mut String, block: &Block) {
         Block::Missing(name, why) => writeln!(page, "- **{}:** *{}*", inner(name), inner(why)),
         Block::Prose(title, texts) => {
             let _ = writeln!(page, "### {}", inner(title));
-            texts.iter().flat_map(|text| text.lines()).try_for_each(|text| {
-                if text.trim().is_empty() { Ok(()) } else { writeln!(page, "\n{}", line(text)) }
+            texts.iter().map(|text| unmarked(text)).try_for_each(|text| {
+                let mut lines = text.lines().filter(|text| !text.trim().is_empty());
+                lines.try_for_each(|text| writeln!(page, "\n{}", line(text)))
             })
         }
         Block::Points(title, points) => {

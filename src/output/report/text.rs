@@ -10,6 +10,7 @@ use crate::escape;
 use crate::output::table;
 use crate::output::wrap::whole_words;
 use crate::report::Report;
+use crate::wording::unmarked;
 
 /// Writes the whole report, at most `width` columns wide.
 ///
@@ -55,7 +56,7 @@ fn write(out: &mut dyn Write, block: &Block, width: u16) -> io::Result<()> {
         Block::Missing(name, why) => wrapped(out, "  ", &format!("{name}: {why}"), width),
         Block::Prose(title, texts) => {
             wrapped(out, "", &format!("{title}:"), width)?;
-            texts.iter().try_for_each(|text| wrapped(out, "  ", text, width))
+            texts.iter().try_for_each(|text| wrapped(out, "  ", &unmarked(text), width))
         }
         Block::Points(title, points) => {
             wrapped(out, "", &format!("{title}:"), width)?;
@@ -88,8 +89,5 @@ fn rows(out: &mut dyn Write, grid: &Grid, width: u16) -> io::Result<()> {
     for row in &grid.rows {
         table.add_row(row.iter().map(|cell| Cell::new(escape::text(&cell.words()))));
     }
-    for line in table.lines() {
-        writeln!(out, "{}", line.trim_end())?;
-    }
-    Ok(())
+    table.lines().try_for_each(|line| writeln!(out, "{line}"))
 }

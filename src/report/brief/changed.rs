@@ -64,7 +64,7 @@ impl Brief<'_> {
         let said = moment.said.iter().map(Text::as_str).filter(|said| code != Some(said));
         let called = |said: &str| {
             let is_duty = row.duty.as_deref() == Some(said);
-            if is_duty { self.duty(said) } else { said.to_owned() }
+            if is_duty { self.duty(said) } else { wording::unmarked(said).replace('\n', " ") }
         };
         let said = said.map(called).collect::<Vec<_>>().join("; ");
         let code = code.filter(|_| !leads).map(|code| format!(" ({code})")).unwrap_or_default();

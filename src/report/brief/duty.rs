@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Brief, Point};
 use crate::fact::names::{PEOPLE_AFFECTED, PERSONS_AFFECTED};
-use crate::regime::{DORMANT, Docket, MAYBE_LATE, UNDATED};
+use crate::regime::{DORMANT, Docket, MAYBE_LATE, UNDATED, hang_on};
 use crate::report::gate::Audience;
 use crate::report::section::naming;
 use crate::wording;
@@ -20,7 +20,16 @@ impl Brief<'_> {
             let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
             format!("{}, due {at} ({when})", self.duty(id))
         };
-        let running = docket.running();
+        // A deadline tells when its clock started. Those who work against it need it all the same.
+        let leads = self.gate.audience() == Audience::Executive;
+        let withheld = &self.gather.withheld;
+        let marked = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
+        let of = |name: &str| docket.clocks(name).to_vec();
+        let is_hidden = |(_, id): &(DateTime<Utc>, &str)| {
+            leads && hang_on(docket.clocks(id).to_vec(), &of).iter().any(|name| marked(name))
+        };
+        let (hidden, running): (Vec<_>, Vec<_>) = docket.running().into_iter().partition(is_hidden);
+        let hidden: Vec<String> = hidden.iter().map(|(_, id)| self.duty(id)).collect();
         let (late, ahead) = running.split_at(running.partition_point(|(due, _)| *due < now));
         let late: Vec<String> = late.iter().map(due).collect();
         let next: Vec<String> = ahead.first().map(due).into_iter().collect();
@@ -34,28 +43,37 @@ impl Brief<'_> {
         if [PERSONS_AFFECTED, PEOPLE_AFFECTED].iter().any(|name| self.keeps(name)) {
             caveats.retain(|caveat| !docket.short().contains(caveat));
         }
+        let mut maybe_late = docket.maybe_late(now);
+        maybe_late.retain(|duty| !is_hidden(duty));
         let dormant = docket.dormant().iter().map(|(id, fact)| {
             format!("{}, until \"{}\" is recorded", self.duty(id), self.called(fact))
         });
         let dormant = dormant.collect();
-        let named = |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(id)).collect();
-        let unsure = docket.unsure();
-        let rest = docket.unsettled().saturating_sub(unsure.len());
+        let named =
+            |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(id)).collect::<Vec<String>>();
+        let unsure: Vec<String> = named(docket.unsure());
+        let first = &unsure[..unsure.len().min(MOST)];
+        let rest = docket.unsettled().max(unsure.len()) - first.len();
         let rest = (rest > 0).then(|| {
-            let noun = if unsure.is_empty() { "duty" } else { "more duty" };
-            let duties = wording::count(rest, noun);
-            format!("{duties} may be owed{}", self.see("breach duties"))
+            let duties = if first.is_empty() {
+                wording::count(rest, "duty")
+            } else {
+                format!("{rest} more")
+            };
+            format!("{duties}{}", self.see("breach duties"))
         });
+        let unsure = [first.join("; ")].into_iter().filter(|first| !first.is_empty()).chain(rest);
+        let unsure = unsure.collect::<Vec<String>>().join(" and ");
         let all = [
             ("Overdue", late),
             ("Due next", next),
+            ("Owed, its date marked privileged", hidden),
             ("Caveat", caveats),
             ("Clock not started", waiting),
             (UNDATED, named(docket.undated())),
             (DORMANT, dormant),
-            (MAYBE_LATE, docket.maybe_late(now).iter().map(due).collect()),
-            ("May be owed", named(unsure)),
-            ("May be owed", rest.into_iter().collect()),
+            (MAYBE_LATE, maybe_late.iter().map(due).collect()),
+            ("May be owed", Some(unsure).filter(|unsure| !unsure.is_empty()).into_iter().collect()),
         ];
         let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
         let point = |(what, duties): (&str, Vec<String>)| Point {

@@ -20,7 +20,7 @@ use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
 use crate::incident::{FactChange, Incident};
 use crate::regime::Law;
-use crate::wording::{self, grouped};
+use crate::wording::{self, grouped, unmarked};
 
 /// Characters of a text that a brief has room for.
 const SHOWN: usize = 400;
@@ -268,5 +268,5 @@ impl<'b> Brief<'b> {
 
 /// What there is room for: whole sentences, for a brief is read out.
 fn clip(text: &str) -> String {
-    wording::sentences(&text.replace('\n', " "), usize::MAX, SHOWN)
+    wording::sentences(&unmarked(text).replace('\n', " "), usize::MAX, SHOWN)
 }

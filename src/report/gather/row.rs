@@ -30,8 +30,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) privileged: bool,
     /// The fact that it sets: the timeline shows its title and value.
     pub(in crate::report) fact: Given,
-    /// Whether it was taken back since.
-    pub(in crate::report) withdrawn: bool,
+    /// Its id, if it was taken back since.
+    pub(in crate::report) withdrawn: Option<String>,
     /// In our words.
     pub(in crate::report) what: String,
     /// In those of others.
@@ -45,6 +45,12 @@ type Given = Option<(String, Value)>;
 type Pieces<'e> = Vec<(Class, Option<&'e str>)>;
 
 impl Row {
+    /// The id of the entry that it is about, which it names first.
+    pub(in crate::report) fn of_entry(&self) -> Option<&str> {
+        let (_, id) = self.said.first()?;
+        ["withdrawn", "forgotten"].contains(&self.kind).then_some(id.as_str())
+    }
+
     /// The row with its texts no longer than a row of the report shows.
     pub(in crate::report) fn short(mut self) -> Self {
         for (_, text) in &mut self.said {
@@ -80,7 +86,7 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
             _ => None,
         },
         privileged: stamped.draft.privileged,
-        withdrawn: stamped.is_withdrawn,
+        withdrawn: stamped.is_withdrawn.then(|| stamped.id.clone()),
         fact,
         what,
         said,

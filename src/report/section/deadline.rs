@@ -317,12 +317,17 @@ impl Build<'_> {
             || self.hides_start(assessed)
     }
 
-    /// Whether what starts its clock is marked.
+    /// Whether what starts its clock is marked, or the clock of the duty that it follows.
     fn hides_start(&self, assessed: &Assessed<'_>) -> bool {
         let withheld = &self.gather.withheld;
+        let of = |name: &str| {
+            let mut duties = self.material.duties.iter();
+            let duty = duties.find(|duty| duty.ids().any(|id| id == name));
+            duty.into_iter().flat_map(Assessed::clocks).map(str::to_owned).collect()
+        };
         let hidden = |name: &str| withheld.facts.contains(name) || withheld.duties.contains(name);
-        matches!(&assessed.duty.clock, crate::regime::Clock::Fact { name, .. } if hidden(name))
-            || assessed.start.is_some_and(|start| hidden(start.sign.unwrap_or(start.of)))
+        let own = assessed.clocks().map(str::to_owned).collect();
+        crate::regime::hang_on(own, &of).iter().any(|name| hidden(name))
     }
 
     /// Whether a fact that decides if it is owed is marked.

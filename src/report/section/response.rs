@@ -275,7 +275,9 @@ impl Build<'_> {
     ) -> Taken {
         let key = StepKey { step: step.id.clone(), item };
         let title = match &key.item {
-            Some(item) if self.gate.sees(Class::Machine) => step.title.replace("{item}", item),
+            Some(item) if self.gate.sees(Class::Machine) => {
+                step.title.replace("{item}", &wording::unmarked(item))
+            }
             _ => step.title.replace("{item}", "…"),
         };
         let mut taken = self.state(phase, &key);

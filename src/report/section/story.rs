@@ -15,6 +15,7 @@ use crate::report::gate::{Class, Text};
 use crate::report::gather::row::Row;
 use crate::report::material::Build;
 use crate::report::measure::Anchor;
+use crate::wording;
 
 /// Moments that a story has.
 pub const MOMENTS: usize = 25;
@@ -79,7 +80,7 @@ impl Build<'_> {
         let mut steps: Vec<&str> = Vec::new();
         let rows = self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row));
         // What was taken back is no part of the story; the annex keeps it.
-        for row in rows.filter(|row| !row.withdrawn) {
+        for row in rows.filter(|row| row.withdrawn.is_none()) {
             // Many items of one step are one act.
             if row.kind == "step-outcome" {
                 let step = row.step.as_deref().unwrap_or_default();
@@ -147,7 +148,7 @@ impl Build<'_> {
                 row.occurred.as_ref()?;
                 let (_, text) = row.said.first()?;
                 let is_note = !text.starts_with(ANNOUNCES);
-                (is_note && self.gate.sees(Class::Note)).then(|| (3, text.clone()))
+                (is_note && self.gate.sees(Class::Note)).then(|| (3, wording::unmarked(text)))
             }
             "step-outcome" => Some((4, self.done(row)?)),
             _ => None,
@@ -185,7 +186,7 @@ impl Build<'_> {
 
     fn told_as(&self, row: &Row, label: &str) -> Moment {
         let entry: TimelineEntry = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
-        let short = crate::wording::clip_words(label, LABEL);
+        let short = wording::clip_words(label, LABEL);
         let is_ours = match row.kind {
             "opened" | "closed" | "reopened" | "duty" => true,
             "notice" => !self.gate.sees(Class::Recipient),

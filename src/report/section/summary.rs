@@ -80,7 +80,8 @@ impl Build<'_> {
         let seen = names.iter().filter(|(_, class)| self.gate.sees(*class));
         let mut texts = seen.filter_map(|(name, class)| Some((self.text_of(name)?, *class)));
         texts.find_map(|(text, class)| {
-            self.gate.text(class, &wording::sentences(text, SENTENCES, SPACE))
+            let text = wording::unmarked(text);
+            self.gate.text(class, &wording::sentences(&text, SENTENCES, SPACE))
         })
     }
 
@@ -149,7 +150,7 @@ impl Build<'_> {
     fn doing_now(&self) -> Option<String> {
         let is_open = self.gather.incident.closed_at.is_none() && self.gate.sees(Class::Released);
         let written = self.text_of(MEASURES_TAKEN).filter(|_| is_open)?;
-        let written = wording::sentences(written, SENTENCES, DOING);
+        let written = wording::sentences(&wording::unmarked(written), SENTENCES, DOING);
         let told = self.gate.text(Class::Released, &written)?;
         Some(told.as_str().trim_end_matches(['.', ' ', '…']).to_owned())
     }

@@ -127,12 +127,18 @@ impl Build<'_> {
         Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
     }
 
-    /// What was said, with a duty by its title and without the code of an action item.
+    /// What was said, with a duty by its title, an entry that was taken back by its number, and without
+    /// other codes of the record.
     fn in_words(&self, row: &Row, said: Vec<Text>) -> Vec<Text> {
         let named = |text: Text| {
             let is = |code: Option<&str>| code == Some(text.as_str());
             if is(row.action.as_deref()) {
                 return None;
+            }
+            if is(row.of_entry()) {
+                let mut rows = self.gather.rows();
+                let of = rows.find(|one| one.withdrawn.as_deref() == row.of_entry())?;
+                return Some(self.gate.id(&format!("{}/{}", of.chain, of.seq)));
             }
             let duty = row.duty.as_deref().filter(|duty| is(Some(duty)));
             let title = duty.and_then(|duty| self.duty_title(duty));

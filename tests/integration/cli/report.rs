@@ -222,6 +222,7 @@ fn incidents_stand_side_by_side_without_a_mean() {
     assert!(counted == 2 && quarters[0]["name"].as_str().expect("a name").contains(" Q"), "{all}");
     for format in ["text", "markdown", "html"] {
         let page = room.breach(&["report", "--all", "--format", format]).out;
+        let page = page.replace('\u{a0}', " ");
         let lower = page.to_lowercase();
         assert!(lower.contains("times by quarter") && lower.contains("overdue"), "{page}");
         assert!(page.contains("2 days / 10 days"), "{page}");

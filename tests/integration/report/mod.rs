@@ -20,6 +20,7 @@ pub(crate) mod published;
 mod reader;
 mod seen;
 mod sign_off;
+mod signs;
 pub(crate) mod standing;
 mod words;
 mod zone;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::case::Case;
 use super::published::Published;
+use crate::cli::room::flowed;
 
 fn european() -> Case {
     let mut case = Case::new();
@@ -175,5 +176,41 @@ fn rows_and_columns_that_say_nothing_are_not_printed() {
     for page in [internal, regulator] {
         assert!(page.contains("| Step | Outcome |\n"), "{page}");
         assert!(!page.contains("Remarks"), "{page}");
+    }
+}
+
+#[test]
+fn a_brief_tells_no_deadline_of_a_clock_that_started_at_a_marked_moment() {
+    let mut case = Case::new();
+    case.open("Something")
+        .fact("controller_or_processor", "controller")
+        .fact("establishment", "one-state")
+        .fact("people_affected", "DE 1200");
+    case.privileged = true;
+    case.decide("aware", "2018-09-05 20:07Z", "Kim Counsel", "basis");
+    let brief = |audience: &str| flowed(&case.room.breach(&["brief", "--audience", audience]).out);
+    let executive = brief("executive");
+    for told in ["20:07", "Sat 8 Sep 2018"] {
+        assert!(!executive.contains(told), "{told}: {executive}");
+    }
+    let owed = "Owed, its date marked privileged: GDPR Art. 33(1)";
+    assert!(executive.contains(owed), "{executive}");
+    // Those who work against it, and counsel, have it.
+    for audience in ["team", "counsel"] {
+        assert!(brief(audience).contains("Sat 8 Sep 2018 20:07"), "{audience}");
+    }
+}
+
+#[test]
+fn a_duty_that_follows_one_with_a_marked_clock_has_no_date_either() {
+    let mut case = Case::new();
+    case.open("Something").fact("people_affected", "US-NY 700, US-CA 800, BR 9");
+    case.privileged = true;
+    case.fact("detected", "2018-09-05 20:07Z").fact("first_signal", "2018-09-05 20:07Z");
+    let report = case.json("executive");
+    let duties = report["deadlines"]["duties"].as_array().expect("duties");
+    assert!(duties.len() > 2, "{duties:?}");
+    for duty in duties {
+        assert!(duty["due"].is_null(), "{duty}");
     }
 }

@@ -10,6 +10,7 @@ use super::page::sections;
 use super::{Block, Cell, Grid, footer, html, named};
 use crate::escape;
 use crate::report::{Audience, Report, Section};
+use crate::wording::{self, unmarked};
 
 /// The whole report.
 pub fn docx(report: &Report) -> Vec<u8> {
@@ -66,12 +67,33 @@ fn xml(text: &str) -> String {
     shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Words in one form; lines stay lines.
+/// Words in one form; lines stay lines, and what belongs together stays on one.
 fn run(form: &str, text: &str) -> String {
     let form = if form.is_empty() { String::new() } else { format!("<w:rPr>{form}</w:rPr>") };
-    let lines = text.lines().map(|line| format!("<w:t xml:space=\"preserve\">{}</w:t>", xml(line)));
+    let said = |text: &str| format!("<w:t xml:space=\"preserve\">{}</w:t>", xml(text));
+    let lines = text.lines().map(|line| {
+        let line = whole(line);
+        line.split(DASH).map(said).collect::<Vec<_>>().join("<w:noBreakHyphen/>")
+    });
     format!("<w:r>{form}{}</w:r>", lines.collect::<Vec<_>>().join("<w:br/>"))
 }
+
+/// The text with a blank or a dash that does not break where a line must not: in a number, an id, a date.
+fn whole(text: &str) -> String {
+    let text = wording::whole(text);
+    if !text.contains('-') {
+        return text;
+    }
+    let words = text.split(' ').map(|word| {
+        let breaks =
+            word.len() > WORD || word.split('-').all(|part| part.chars().all(char::is_alphabetic));
+        if breaks { word.to_owned() } else { word.replace('-', &DASH.to_string()) }
+    });
+    words.collect::<Vec<String>>().join(" ")
+}
+
+/// Stands for a dash at which no line is broken.
+const DASH: char = '\u{2011}';
 
 fn paragraph(body: &mut String, style: &str, text: &str) {
     let _ = write!(
@@ -94,7 +116,7 @@ fn write(body: &mut String, block: &Block) {
         Block::Prose(title, texts) => {
             paragraph(body, "Heading2", title);
             for text in texts {
-                paragraph(body, "Normal", &html::plain(text));
+                paragraph(body, "Normal", &unmarked(text));
             }
         }
         Block::Points(title, points) => {
@@ -122,11 +144,7 @@ fn table(body: &mut String, grid: &Grid) {
     let header: Vec<String> = grid.header.iter().map(|name| (*name).to_owned()).collect();
     row(body, "<w:tblHeader/>", "<w:b/>", &header, &widths);
     for cells in &grid.rows {
-        let words = cells.iter().map(|cell| match cell {
-            Cell::Note(ours, note) => format!("{ours}: {}", html::plain(note)),
-            cell => cell.words(),
-        });
-        let words: Vec<String> = words.collect();
+        let words: Vec<String> = cells.iter().map(Cell::words).collect();
         row(body, "", "", &words, &widths);
     }
     body.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"Gap\"/></w:pPr></w:p>");
@@ -151,24 +169,24 @@ fn widths(grid: &Grid) -> Vec<usize> {
     if least > WIDTH {
         return columns.iter().map(|(own, _)| WIDTH * own / least).collect();
     }
-    let left = WIDTH - least;
-    let share = |(own, wants): &(usize, usize)| match wanted - least {
-        0 => own + left * own / least,
-        more => own + left * (wants - own) / more,
-    };
-    columns.iter().map(share).collect()
+    if wanted <= WIDTH {
+        return columns.iter().map(|(_, wants)| WIDTH * wants / wanted).collect();
+    }
+    let (left, more) = (WIDTH - least, wanted - least);
+    columns.iter().map(|(own, wants)| own + left * (wants - own) / more).collect()
 }
 
 /// Letters of the longest word.
 fn longest_word(text: &str) -> usize {
+    let text = whole(text);
     let words = text.split([' ', '\n', '-']);
     words.map(|word| word.chars().count() + 1).max().unwrap_or(0)
 }
 
 /// Letters of the longest word that is kept whole, of a cell that is kept on one line, and of one that
 /// count for the width of a column.
-const WORD: usize = 20;
-const SHORT: usize = 20;
+const WORD: usize = 22;
+const SHORT: usize = 12;
 const CELL: usize = 80;
 
 /// Width of a bold letter, in percent of another.

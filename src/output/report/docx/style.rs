@@ -5,15 +5,16 @@
 pub(super) struct Look {
     letters: usize,
     space: usize,
-    line: usize,
     edge: usize,
+    /// Whether lines have a height of their own: otherwise each font has its own, and none is sure to fit.
+    fixed: bool,
 }
 
 /// A report of as many sheets as it needs.
-pub(super) const WHOLE: Look = Look { letters: 100, space: 100, line: 100, edge: 100 };
+pub(super) const WHOLE: Look = Look { letters: 100, space: 100, edge: 100, fixed: false };
 
 /// A report on one sheet: smaller letters, less space between them and at the edges.
-pub(super) const SHEET: Look = Look { letters: 80, space: 25, line: 92, edge: 65 };
+pub(super) const SHEET: Look = Look { letters: 80, space: 25, edge: 65, fixed: true };
 
 impl Look {
     /// Half points of letters.
@@ -21,12 +22,18 @@ impl Look {
         format!("<w:sz w:val=\"{}\"/>", half_points * self.letters / 100)
     }
 
-    /// What is before and behind a paragraph, in twentieths of a point, where its style says so.
-    fn spacing(&self, before: Option<usize>, after: usize, line: Option<usize>) -> String {
+    /// What is before and behind a paragraph, in twentieths of a point, and the height of its lines for
+    /// letters of this size.
+    fn spacing(&self, before: Option<usize>, after: usize, half_points: usize) -> String {
         let share = |n: usize| n * self.space / 100;
         let before = before.map(|n| format!(" w:before=\"{}\"", share(n))).unwrap_or_default();
-        let line = line.map(|n| n * self.line / 100);
-        let line = line.map(|n| format!(" w:line=\"{n}\" w:lineRule=\"auto\"")).unwrap_or_default();
+        let line = half_points * self.letters * LINE / 1_000;
+        let line = match (self.fixed, half_points) {
+            (true, _) => format!(" w:line=\"{line}\" w:lineRule=\"exact\""),
+            (false, TEXT) => " w:line=\"264\" w:lineRule=\"auto\"".to_owned(),
+            (false, CELL) => " w:line=\"240\" w:lineRule=\"auto\"".to_owned(),
+            (false, _) => String::new(),
+        };
         format!("<w:spacing{before} w:after=\"{}\"{line}/>", share(after))
     }
 
@@ -38,40 +45,40 @@ impl Look {
 
     /// The part that names every style.
     pub(super) fn styles(&self) -> String {
-        let heading = |level: usize, rule: &str, before, after| {
-            let spacing = self.spacing(Some(before), after, None);
+        let heading = |level: usize, size: usize, rule: &str, before, after| {
+            let spacing = self.spacing(Some(before), after, size);
             format!("<w:keepNext/>{rule}{spacing}<w:outlineLvl w:val=\"{level}\"/>")
         };
         let bold = |size| format!("<w:b/>{}", self.size(size));
         let soft = |size| format!("<w:color w:val=\"545D69\"/>{}", self.size(size));
         let bullet = "<w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr>";
         let styles = [
-            style("Title", "Title", true, &self.spacing(None, 160, None), &bold(40)),
-            style("Heading1", "heading 1", true, &heading(0, RULE, 280, 100), &bold(28)),
-            style("Heading2", "heading 2", true, &heading(1, "", 160, 60), &bold(22)),
+            style("Title", "Title", true, &self.spacing(None, 160, 40), &bold(40)),
+            style("Heading1", "heading 1", true, &heading(0, 28, RULE, 280, 100), &bold(28)),
+            style("Heading2", "heading 2", true, &heading(1, 22, "", 160, 60), &bold(22)),
             style(
                 "ListBullet",
                 "List Bullet",
                 false,
-                &format!("{bullet}{}", self.spacing(None, 40, None)),
+                &format!("{bullet}{}", self.spacing(None, 40, TEXT)),
                 "",
             ),
             style(
                 "Caption",
                 "caption",
                 false,
-                &self.spacing(None, 120, None),
+                &self.spacing(None, 120, CELL),
                 &format!("<w:i/>{}", soft(18)),
             ),
-            style("Cell", "Cell", false, &self.spacing(Some(30), 30, Some(240)), &self.size(18)),
+            style("Cell", "Cell", false, &self.spacing(Some(30), 30, CELL), &self.size(CELL)),
             style("Footer", "footer", false, "", &soft(16)),
             style("Gap", "Gap", false, &self.gap(), ""),
         ];
         format!(
             "{BEGIN}{}<w:lang w:val=\"en-GB\"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{}</w:pPr>\
              </w:pPrDefault></w:docDefaults>\n{NORMAL}\n{}{GRID}</w:styles>",
-            self.size(21),
-            self.spacing(None, 80, Some(264)),
+            self.size(TEXT),
+            self.spacing(None, 80, TEXT),
             styles.concat(),
         )
     }
@@ -86,6 +93,13 @@ impl Look {
         )
     }
 }
+
+/// Half points of letters in a text and in a cell.
+const TEXT: usize = 21;
+const CELL: usize = 18;
+
+/// Height of a line that has one of its own, in percent of that of its letters.
+const LINE: usize = 112;
 
 /// A style of paragraphs. Behind a title and a heading goes plain text.
 fn style(id: &str, name: &str, is_head: bool, layout: &str, letters: &str) -> String {

@@ -55,7 +55,7 @@ fn one(block: &Block) -> Markup {
         },
         Block::Points(title, points) => html! {
             h3 { (escape::line(title)) }
-            ul { @for point in points { li { (escape::text(point)) } } }
+            ul { @for point in points { li { (table::parts(point)) } } }
         },
         Block::Table(grid) => table::table(grid),
         Block::Field(..) | Block::Missing(..) => html! {},

@@ -12,7 +12,6 @@ mod style;
 mod table;
 
 pub(super) use figure::{Drawing, Figure, WIDTH, figures};
-pub(super) use prose::plain;
 
 use maud::{Markup, html};
 

@@ -18,28 +18,6 @@ pub(super) fn markdown(text: &str) -> Markup {
     PreEscaped(shown)
 }
 
-/// The same without its signs, for a face that has no markup.
-pub(in crate::output::report) fn plain(text: &str) -> String {
-    let Some(events) = events(text) else { return text.to_owned() };
-    let mut shown = String::new();
-    for event in events {
-        match event {
-            Event::Text(text) | Event::Code(text) => shown.push_str(&text),
-            Event::InlineHtml(_) | Event::End(TagEnd::Item) => shown.push('\n'),
-            Event::Start(Tag::Item) => {
-                let is_within = !shown.is_empty() && !shown.ends_with('\n');
-                shown.push_str(if is_within { "\n• " } else { "• " });
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::List(_)) => {
-                shown.truncate(shown.trim_end().len());
-                shown.push_str("\n\n");
-            }
-            _ => {}
-        }
-    }
-    shown.trim().to_owned()
-}
-
 /// A note within a cell: a single paragraph stands without its tags.
 pub(super) fn note(text: &str) -> Markup {
     let shown = markdown(text).into_string();
@@ -163,22 +141,6 @@ mod tests {
             ("```sh\nrm\n```", "<pre><code>rm\n</code></pre>\n"),
         ] {
             assert_eq!(markdown(text).into_string(), shown, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_face_without_markup_shows_no_signs_of_it() {
-        for (text, shown) in [
-            (
-                "A nurse, **Maria Jensen**, saw `it`.\n\nNext day.",
-                "A nurse, Maria Jensen, saw it.\n\nNext day.",
-            ),
-            ("First:\n\n- one\n- *two*\n\nthen", "First:\n\n• one\n• two\n\nthen"),
-            ("- one\n  - two", "• one\n• two"),
-            ("2 * 3 < 7_000", "2 * 3 < 7_000"),
-            ("one\ntwo", "one\ntwo"),
-        ] {
-            assert_eq!(plain(text), shown, "{text}");
         }
     }
 

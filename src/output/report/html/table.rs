@@ -7,6 +7,7 @@ use super::super::{Cell, Grid};
 use super::prose;
 use crate::escape;
 use crate::fact::{Precision, When};
+use crate::wording::whole;
 
 /// Columns from which on a table moves sideways within its frame on a small screen.
 const WIDE: usize = 4;
@@ -21,7 +22,7 @@ pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
     let columns = grid.header.len() + usize::from(grid.key.is_some());
     let caption = escape::line(&grid.caption);
     let table = html! {
-        table class=[whole(grid)] {
+        table class=[unbroken(grid)] {
             caption { (caption) }
             thead {
                 tr {
@@ -43,7 +44,7 @@ pub(super) fn some(grid: &Grid, numbers: &[usize]) -> Markup {
 
 /// The columns of which no word is too long to be kept whole, as classes `w1`, `w2` and so on: a number
 /// in two lines is two numbers.
-fn whole(grid: &Grid) -> Option<String> {
+fn unbroken(grid: &Grid) -> Option<String> {
     let long = |text: &str| text.split_whitespace().any(is_long);
     let is_whole = |column: &usize| !grid.rows.iter().any(|row| long(&row[*column].words()));
     let first = 1 + usize::from(grid.key.is_some());
@@ -83,14 +84,14 @@ fn cell(cell: &Cell) -> Markup {
     }
 }
 
-/// A text in which an id such as `ev-hh1988` is kept together, or breaks behind a dot if it is long, as
-/// `us-fl.individuals.until-2024-06-30`: torn at a dash it reads as two words.
+/// A text in which a number stays with its unit, and an id such as `ev-hh1988` is kept together, or breaks
+/// behind a dot if it is long, as `us-fl.individuals.until-2024-06-30`: torn at a dash it reads as two.
 pub(super) fn parts(text: &str) -> Markup {
-    let text = escape::text(text);
+    let text = whole(&escape::text(text));
     if !text.contains('-') {
         return html! { (text) };
     }
-    let in_id = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
+    let in_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     html! {
         @for word in text.split_inclusive(|c| !in_id(c)) {
             @let (id, behind) = word.split_at(word.trim_end_matches(|c| !in_id(c)).len());
@@ -108,11 +109,18 @@ pub(super) fn parts(text: &str) -> Markup {
     }
 }
 
-/// The pieces of the id of a duty, an exhibit or an action item: one, unless it is long. None for any
-/// other word, and for one with a piece that is too long to be kept whole.
+/// The pieces of the id of a duty, an exhibit or an action item, or of a date: one, unless it is long.
+/// None for any other word, and for one with a piece that is too long to be kept whole.
 fn pieces(word: &str) -> Option<Vec<&str>> {
     const ID: usize = WHOLE + 8;
+    if word.contains(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     if word.split_once('-').is_some_and(|(kind, code)| kind.len() <= 2 && code.len() == 6) {
+        return Some(vec![word]);
+    }
+    // A date, a section such as `28-3852`, the name of an incident.
+    if word.contains('-') && word.starts_with(|c: char| c.is_ascii_digit()) && word.len() <= ID {
         return Some(vec![word]);
     }
     let (law, _) = word.split_once('.')?;
@@ -125,16 +133,17 @@ fn pieces(word: &str) -> Option<Vec<&str>> {
 
 /// A moment as it is shown, with what a machine reads of it. A range is two of them.
 fn time(when: &When, shown: &str) -> Markup {
+    let shown = whole(&escape::line(shown));
     let (first, last) = (stamp(when.earliest, when), stamp(when.latest, when));
-    let (Some(first), Some(last)) = (first, last) else { return html! { (escape::line(shown)) } };
+    let (Some(first), Some(last)) = (first, last) else { return html! { (shown) } };
     let range = shown.split_once(" to ").filter(|_| when.precision == Precision::Range);
     if let Some((from, to)) = range {
         return html! {
-            time datetime=(first) { (escape::line(from)) } " to "
-            time datetime=(last) { (escape::line(to)) }
+            time datetime=(first) { (from) } " to "
+            time datetime=(last) { (to) }
         };
     }
-    html! { time datetime=(first) { (escape::line(shown)) } }
+    html! { time datetime=(first) { (shown) } }
 }
 
 /// A moment as HTML writes it, never finer than it was given: of an hour, the day. None for years
@@ -183,8 +192,8 @@ mod tests {
         assert_eq!(parts("eu-gdpr.33-1)").into_string(), format!("{})", id("eu-gdpr.33-1")));
         let exhibit = parts("ev-hh1988: a well-known disk").into_string();
         assert_eq!(exhibit, format!("{}: a well-known disk", id("ev-hh1988")));
-        let long =
-            format!("{}-b.c and well-known words. 2019-07-04, GBP 183.39 m", "a".repeat(300));
-        assert_eq!(parts(&long).into_string(), long);
+        let long = format!("{}-b.c and well-known words. ", "a".repeat(300));
+        let shown = parts(&format!("{long}2019-07-04, GBP 183.39 m")).into_string();
+        assert_eq!(shown, format!("{long}{}, GBP\u{a0}183.39 m", id("2019-07-04")));
     }
 }

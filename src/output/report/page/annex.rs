@@ -1,6 +1,6 @@
 //! The record, the method, the frameworks, the words.
 
-use super::super::block::{maybe, own};
+use super::super::block::{own, words};
 use super::Block;
 use super::head::entries;
 use super::noun::noun;
@@ -62,7 +62,7 @@ pub(super) fn closing(banner: &Banner) -> Vec<Block> {
         some(closing.duties, "duty", &format!(" neither sent nor waived{open}")),
     ];
     let over: Vec<String> = over.into_iter().flatten().collect();
-    let why = maybe(closing.reason.as_ref());
+    let why = closing.reason.as_ref().map(words).unwrap_or_default();
     let why = wording::clip_words(&why, REASON);
     let why = if why.is_empty() { why } else { format!(". Closed because: {why}") };
     let over = (!over.is_empty()).then(|| format!("{}{why}", over.join("; ")));

@@ -11,7 +11,7 @@ use super::super::Block;
 use super::super::block::Cell;
 use super::{annex, first, whole};
 use crate::report::{Audience, Moment, Report, Section};
-use crate::wording;
+use crate::wording::{self, unmarked};
 
 /// A sheet, what it is called, and the sections that share it.
 pub(super) struct Sheet {
@@ -107,10 +107,10 @@ const ROOMS: [Room; 8] = [
     Room { text: 4, cell: 130, fields: 12, points: 6, rows: [9, 7, 5] },
     Room { text: 3, cell: 110, fields: 10, points: 4, rows: [7, 5, 4] },
     Room { text: 2, cell: 90, fields: 8, points: 3, rows: [5, 4, 2] },
-    Room { text: 1, cell: 60, fields: 7, points: 2, rows: [4, 3, 1] },
-    Room { text: 1, cell: 50, fields: 5, points: 1, rows: [3, 2, 1] },
-    Room { text: 1, cell: 45, fields: 3, points: 1, rows: [2, 1, 0] },
-    Room { text: 1, cell: 45, fields: 1, points: 1, rows: [2, 1, 0] },
+    Room { text: 1, cell: 80, fields: 7, points: 2, rows: [4, 3, 1] },
+    Room { text: 1, cell: 75, fields: 5, points: 1, rows: [3, 2, 1] },
+    Room { text: 1, cell: 75, fields: 3, points: 1, rows: [2, 1, 0] },
+    Room { text: 1, cell: 75, fields: 1, points: 1, rows: [2, 1, 0] },
 ];
 
 impl Paper {
@@ -229,9 +229,10 @@ impl Paper {
             Block::Field(name, text) => {
                 Block::Field(name.clone(), wording::clip_words(text, text_room))
             }
-            Block::Prose(name, texts) => {
-                Block::Field(name.clone(), wording::clip_words(&texts.join(" "), text_room))
-            }
+            Block::Prose(name, texts) => Block::Field(
+                name.clone(),
+                wording::clip_words(&unmarked(&texts.join("\n\n")), text_room),
+            ),
             Block::Points(name, points) => {
                 let points = points.iter();
                 let points: Vec<String> =
@@ -284,7 +285,7 @@ impl Room {
         let cut = |text: &str| Cell::Text(wording::clip_words(text, self.cell));
         match cell {
             Cell::Text(text) => cut(text),
-            Cell::Note(ours, note) => cut(&format!("{ours}: {note}")),
+            Cell::Note(..) => cut(&cell.words()),
             Cell::At(when, shown, more) => Cell::At(when.clone(), shown.clone(), more.clone()),
         }
     }

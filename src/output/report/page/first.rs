@@ -1,7 +1,7 @@
 //! What everybody reads first: status, three sentences, then impact, causes, actions, deadlines and a
 //! short timeline. Words instead of codes; the details are in the annexes.
 
-use super::super::block::{Cell, maybe, own};
+use super::super::block::{Cell, because, maybe, own, words};
 use super::Block;
 use super::annex::{closing, signatures, signed};
 use super::noun::counted;
@@ -149,7 +149,7 @@ fn answer(name: &str, parts: &[&Written]) -> Option<Block> {
     let (mut said, mut unknown, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts {
         let title = wording::capital(&called(part));
-        let texts: Vec<String> = part.texts.iter().map(own).collect();
+        let texts: Vec<String> = part.texts.iter().map(words).collect();
         match part.presence {
             Presence::Given if title == name => said.push(texts.join("; ")),
             Presence::Given => {
@@ -206,7 +206,8 @@ fn open(report: &Report) -> Option<Block> {
     let questions = &report.questions;
     let wrote = questions.written.iter().find(|one| one.fact == SCOPE_UNKNOWNS);
     let texts = wrote.iter().flat_map(|one| &one.texts);
-    let texts: Vec<String> = texts.map(|text| wording::clip_words(&own(text), BESIDE.1)).collect();
+    let texts: Vec<String> =
+        texts.map(|text| wording::clip_words(&words(text), BESIDE.1)).collect();
     let asked = questions.unknown.len() + questions.undecided.len();
     let asked =
         (asked > 0).then(|| format!("{} without an answer", super::count(asked, "question")));
@@ -227,7 +228,7 @@ fn known<'w>(parts: impl IntoIterator<Item = &'w Written>) -> Vec<Block> {
         long <= PROSE
     });
     let field = |part: &&Written| {
-        let texts: Vec<String> = part.texts.iter().map(own).collect();
+        let texts: Vec<String> = part.texts.iter().map(words).collect();
         Block::Field(own(&part.title), texts.join("; "))
     };
     short.iter().map(field).chain(Block::written(rest)).collect()
@@ -244,7 +245,7 @@ pub(super) fn impact(report: &Report) -> Vec<Block> {
     let parts = parts.filter(|part| !said(part) && !is_answer(report, &part.fact));
     let mut blocks = known(parts);
     if let Some(groups) = &report.impact.groups {
-        let rows = groups.groups.iter().map(|group| vec![own(&group.what), group.shown.clone()]);
+        let rows = groups.groups.iter().map(|group| vec![words(&group.what), group.shown.clone()]);
         let header = ["Who or what", "Number"];
         blocks.push(Block::table("Groups affected", &header, rows.collect(), "none"));
     }
@@ -326,15 +327,15 @@ pub(super) fn actions(report: &Report) -> Vec<Block> {
 
 /// An item: what, who, by when and how it stands. More columns than three do not fit on a phone.
 fn action(action: &Action) -> [String; 3] {
-    let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), own);
+    let text = action.text.as_ref().map_or_else(|| "withheld".to_owned(), words);
     let state = match (action.is_open(), action.overdue, action.handed_over) {
         (true, true, _) => "overdue",
         (true, false, true) => "handed over",
         _ => action.state.as_str(),
     };
     let due = action.due.map_or_else(|| "no date".to_owned(), wording::day);
-    let why = action.link.as_ref().or(action.reason.as_ref());
-    let why = why.map(|why| format!(": {}", own(why))).unwrap_or_default();
+    let link = action.link.as_ref().map(|link| format!(": {}", own(link)));
+    let why = link.unwrap_or_else(|| because(action.reason.as_ref()));
     let closure = action.closure.as_ref();
     let closure = closure.map(|lag| format!(", {} after the incident was closed", lag.shown));
     [
@@ -358,7 +359,7 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
 pub(super) fn moments(report: &Report, moments: &[&Moment]) -> Vec<Block> {
     let audience = report.banner.audience;
     let rows = moments.iter().map(|moment| {
-        let said: Vec<String> = moment.said.iter().map(own).collect();
+        let said: Vec<String> = moment.said.iter().map(words).collect();
         let label = own(&moment.label);
         let what = match said.as_slice() {
             [] => Cell::Text(label),

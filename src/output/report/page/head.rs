@@ -1,11 +1,11 @@
 //! Metrics, the log entry by entry, phases.
 
-use super::super::block::{Cell, maybe, own};
+use super::super::block::{Cell, because, maybe, own};
 use super::Block;
 use super::noun::counted;
 use crate::fact::When;
 use crate::report::{Presence, Report};
-use crate::wording;
+use crate::wording::{self, unmarked};
 
 pub(super) fn entries(n: u64) -> String {
     super::count(usize::try_from(n).unwrap_or(usize::MAX), "entry")
@@ -30,8 +30,7 @@ pub(super) fn metrics(report: &Report) -> Vec<Block> {
         };
         let by = maybe(anchor.by.as_ref());
         let by = if by.is_empty() { by } else { format!(", {by}") };
-        let why = maybe(anchor.why.as_ref());
-        let why = if why.is_empty() { why } else { format!(": {why}") };
+        let why = because(anchor.why.as_ref());
         vec![
             anchor.id.clone().into(),
             anchor.event.clone().into(),
@@ -78,12 +77,11 @@ fn before(report: &Report) -> Option<Block> {
                 || format!("recorded {}", zone.moment(&said.recorded_at)),
                 |when| format!("said {}", zone.show(when)),
             );
-            let why = maybe(said.why.as_ref());
             vec![
                 anchor.id.clone(),
                 said.shown.clone(),
                 when,
-                if why.is_empty() { own(&said.by) } else { format!("{}: {why}", own(&said.by)) },
+                format!("{}{}", own(&said.by), because(said.why.as_ref())),
             ]
         })
     });
@@ -105,7 +103,10 @@ pub(super) fn timeline(report: &Report) -> Vec<Block> {
         let what = match said.as_slice() {
             [] => Cell::Text(what),
             [note] if moment.kind == "note" => Cell::Note(what, note.clone()),
-            said => Cell::Text(format!("{what}: {}", said.join("; "))),
+            said => {
+                let said: Vec<String> = said.iter().map(|text| unmarked(text)).collect();
+                Cell::Text(format!("{what}: {}", said.join("; ")))
+            }
         };
         vec![Cell::at(&moment.at, report.banner.zone), what, by.into()]
     });

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::super::block::{Cell, maybe, own};
+use super::super::block::{Cell, because, maybe, own, words};
 use super::Block;
 use crate::fact::{Precision, When};
 use crate::report::{Deadline, Deadlines, MayBeOwed, Report, Section, Verdict, Zone};
@@ -26,9 +26,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
             _ => "same as another duty",
         });
         let mut outcome = duty.shown.clone();
-        if let Some(reason) = &duty.reason {
-            outcome = format!("{outcome}: {}", own(reason));
-        }
+        outcome.push_str(&because(duty.reason.as_ref()));
         if duty.hypothetical {
             outcome = format!("hypothetical: {outcome}");
         }
@@ -210,7 +208,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
         vec![
             zone.moment(&ruling.at),
             format!("{}: {}{}", own(&ruling.title), own(&ruling.what), until.unwrap_or_default()),
-            maybe(ruling.reason.as_ref()),
+            ruling.reason.as_ref().map(words).unwrap_or_default(),
             own(&ruling.by),
         ]
     });

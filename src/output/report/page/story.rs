@@ -1,6 +1,6 @@
 //! What was written, numbers, detection, lessons, questions.
 
-use super::super::block::{maybe, own};
+use super::super::block::{because, own, words};
 use super::Block;
 use super::first::{called, says_who_recorded};
 use crate::fact::names::CONTROL_MONITORING;
@@ -27,8 +27,7 @@ pub(super) fn counts(report: &Report) -> Vec<Block> {
     let zone = report.banner.zone;
     let row = |count: &Tallied, value: &Counted, last: bool| {
         let standing = if last { "latest" } else { "earlier" };
-        let why = maybe(value.why.as_ref());
-        let why = if why.is_empty() { why } else { format!(": {why}") };
+        let why = because(value.why.as_ref());
         let when = value.said.as_ref().map_or_else(
             || format!("recorded {}", zone.moment(&value.at)),
             |when| format!("said {}", zone.show(when)),
@@ -101,7 +100,7 @@ fn controls(report: &Report) -> Block {
         .iter()
         .filter(|one| one.presence != Presence::Missing && one.presence != Presence::Withheld);
     let rows = rows.map(|control| {
-        let found: Vec<String> = control.texts.iter().map(own).collect();
+        let found: Vec<String> = control.texts.iter().map(words).collect();
         let found = match control.presence {
             Presence::Given => found.join(", "),
             _ => "not known".to_owned(),
@@ -129,8 +128,8 @@ pub(super) fn questions(report: &Report) -> Vec<Block> {
             [] => String::new(),
             duties => format!(" (needed for {})", crate::wording::some(duties, 3)),
         };
-        let why = maybe(question.why.as_ref());
-        let why = if why.is_empty() { why } else { format!(" (unknown: {why})") };
+        let why = question.why.as_ref().map(|why| format!(" (unknown: {})", words(why)));
+        let why = why.unwrap_or_default();
         format!("{}{duties}{why}", own(&question.ask))
     };
     blocks.push(Block::points(

@@ -1,6 +1,6 @@
 //! What a board sees first, in boxes of its own on a slide.
 
-use super::super::block::own;
+use super::super::block::{own, words};
 use super::Block;
 use crate::fact::names::{COST_SO_FAR, ENTRY_VECTOR, FINE_IMPOSED};
 use crate::report::{Audience, Computed, Presence, Report, Section, Written};
@@ -39,7 +39,7 @@ fn asked(report: &Report) -> Vec<Block> {
 /// A part as a box, whether it is known or not; none where the reader sees nothing of it.
 fn boxed(part: &Written) -> Option<Block> {
     let said = match part.presence {
-        Presence::Given => part.texts.iter().map(own).collect::<Vec<_>>().join("; "),
+        Presence::Given => part.texts.iter().map(words).collect::<Vec<_>>().join("; "),
         Presence::Unknown => "not known".to_owned(),
         Presence::Missing => "not recorded".to_owned(),
         Presence::Inapplicable | Presence::Withheld => return None,

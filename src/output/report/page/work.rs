@@ -1,6 +1,6 @@
 //! Planned and done; evidence.
 
-use super::super::block::{maybe, own};
+use super::super::block::{because, maybe, own, words};
 use super::Block;
 use crate::report::{Choice, Report, Taken, Walked, Zone};
 use crate::wording;
@@ -39,7 +39,7 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
     ));
     blocks.push(Block::Field("Items owed".to_owned(), response.owed.to_string()));
     if !response.debts.is_empty() {
-        blocks.push(Block::Points("Owed".to_owned(), response.debts.iter().map(own).collect()));
+        blocks.push(Block::Points("Owed".to_owned(), response.debts.iter().map(words).collect()));
     }
     let silences = response.silences.iter().map(|silence| {
         format!("{}: {} to {}", silence.shown, zone.moment(&silence.from), zone.moment(&silence.to))
@@ -61,12 +61,12 @@ pub(super) fn response(report: &Report) -> Vec<Block> {
 fn decision(choice: &Choice, zone: Zone) -> Vec<String> {
     let when =
         choice.occurred.as_ref().map_or_else(|| zone.moment(&choice.at), |when| zone.show(when));
-    let against = choice.dissent.as_ref().map(|text| format!("against it: {}", own(text)));
-    let why = choice.basis.as_ref().map(own).into_iter().chain(against);
+    let against = choice.dissent.as_ref().map(|text| format!("against it: {}", words(text)));
+    let why = choice.basis.as_ref().map(words).into_iter().chain(against);
     vec![
         when,
-        choice.question.as_ref().map_or_else(|| own(&choice.name), own),
-        own(&choice.decided),
+        choice.question.as_ref().map_or_else(|| own(&choice.name), words),
+        words(&choice.decided),
         format!("{}, {}", own(&choice.by), choice.role),
         why.collect::<Vec<_>>().join("; "),
     ]
@@ -133,7 +133,7 @@ fn step(taken: &Taken, zone: Zone) -> Vec<String> {
         format!("{}{took}", taken.shown),
         when,
         maybe(taken.by.as_ref()),
-        maybe(taken.text.as_ref()),
+        taken.text.as_ref().map(words).unwrap_or_default(),
     ]
 }
 
@@ -155,8 +155,7 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
         }
         let compared = match (&exhibit.forgotten_at, &exhibit.verified, &exhibit.verified_at) {
             (Some(at), ..) => {
-                let why = exhibit.forgotten.as_ref().map(|why| format!(": {}", own(why)));
-                format!("[forgotten{}], {}", why.unwrap_or_default(), zone.moment(at))
+                format!("[forgotten{}], {}", because(exhibit.forgotten.as_ref()), zone.moment(at))
             }
             (None, Some(result), Some(at)) => format!("{}, {}", own(result), zone.moment(at)),
             _ => "never".to_owned(),
@@ -173,7 +172,7 @@ pub(super) fn evidence(report: &Report) -> Vec<Block> {
         let parts = [
             maybe(handled.action.as_ref()),
             maybe(handled.result.as_ref()),
-            maybe(handled.text.as_ref()),
+            handled.text.as_ref().map(words).unwrap_or_default(),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         vec![zone.moment(&handled.at), own(&handled.exhibit), parts.join(", "), own(&handled.by)]
