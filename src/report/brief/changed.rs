@@ -102,13 +102,15 @@ impl Brief<'_> {
         let is_of = |(of, point): &&mut (Option<String>, Point)| {
             of.as_deref() == Some(step) && point.said.starts_with(&announced)
         };
-        // An attempt that came to nothing is no outcome, whoever wrote it.
+        // What an attempt that came to nothing said is no word of whoever did it.
         let mut of_step: Vec<_> = self.changed.iter_mut().filter(is_of).collect();
+        let same = of_step.iter().rposition(|(_, point)| said.as_ref() == Some(&point.said));
         if let Some((of, point)) =
-            of_step.iter_mut().rfind(|(_, point)| said.as_ref() == Some(&point.said))
+            same.or_else(|| of_step.len().checked_sub(1)).and_then(|at| of_step.get_mut(at))
         {
-            let text = point.said.strip_prefix(&announced).unwrap_or_default();
-            point.said = format!("step \"{called}\" done{on}{text}");
+            let text = point.said.strip_prefix(&announced).filter(|_| same.is_some());
+            let done = format!("step \"{called}\" done{on}{}", text.unwrap_or_default());
+            done.trim_end_matches(": ").clone_into(&mut point.said);
             point.what = signed;
             *of = None;
         }

@@ -141,7 +141,7 @@ fn what_has_nothing_to_do_with_a_card_is_taken_though_a_colleague_settled_it() {
     open(&mut session);
     answer(&mut session, "name-boxes, Ada> ", "f boxes web-01");
     answer(&mut session, "name-boxes, Ada> ", "j image");
-    up_to(&mut session, "image, Ada> ");
+    up_to(&mut session, "image, Ada, 1 open> ");
     let settle = |step: &str, item: &str| {
         let ran = room.breach(&["step", step, "done", "kept", "--item", item, "--as", "Bo"]);
         assert_eq!(ran.exit, Some(0), "{ran:?}");
@@ -149,7 +149,7 @@ fn what_has_nothing_to_do_with_a_card_is_taken_though_a_colleague_settled_it() {
     settle("image", "web-01");
     enter(&mut session, "n the clock of the box is slow");
     up_to(&mut session, "a note");
-    answer(&mut session, "Ada> ", "q");
+    answer(&mut session, "0 open> ", "q");
     assert_eq!(exit(&mut session), Some(6));
     let notes = room.bodies("note");
     assert_eq!(notes.last().expect("a note")["text"], "the clock of the box is slow");

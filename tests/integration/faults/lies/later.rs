@@ -338,7 +338,8 @@ fn what_was_announced_is_done_only_on_the_items_that_came_out() {
     assert!(!brief.contains("step \"image\" done on web-01"), "{brief}");
     by_bo("web-01");
     let brief = shown(&room, &["brief"]);
-    assert!(brief.contains(", Bo: step \"image\" done on web-01: "), "{brief}");
+    assert!(brief.contains(", Bo: step \"image\" done on web-01"), "{brief}");
+    assert!(!brief.contains("imaged in the rack"), "what Ada began is no word of Bo's: {brief}");
 }
 
 #[test]
