@@ -18,6 +18,7 @@ use serde::Serialize;
 
 pub use crate::fact::Class;
 
+use crate::wording;
 pub use mask::Known;
 use mask::Masks;
 pub use tlp::Tlp;
@@ -221,7 +222,11 @@ impl Gate {
         match &self.masks {
             Masking::Off => text.to_owned(),
             Masking::All => "[withheld]".to_owned(),
-            Masking::Words(masks) => masks.masked(text),
+            Masking::Words(masks) => {
+                // Faces show no signs of Markdown: a name that they tear is one for the reader.
+                let (shown, plain) = (masks.masked(text), masks.masked(&wording::unmarked(text)));
+                if wording::unmarked(&shown) == plain { shown } else { plain }
+            }
         }
     }
 }
@@ -264,6 +269,20 @@ mod tests {
         let released = gate.text(Class::Released, "Ask Ada Lovelace, +44 20 7946 0999");
         assert_eq!(released.expect("all").as_str(), "Ask Ada Lovelace, +44 20 7946 0999");
         assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
+    }
+
+    #[test]
+    fn signs_of_markup_tear_no_name_that_is_hidden() {
+        let gate = Gate::new(Audience::Regulator, &known());
+        for text in ["Ada Love**lace** saw it", "A*d*a Lovelace saw it", "&#65;da Lovelace saw it"]
+        {
+            let shown = gate.text(Class::Cause, text).expect("a cause");
+            assert_eq!(wording::unmarked(shown.as_str()), "responder A saw it", "{text}");
+        }
+        let plain = gate
+            .text(Class::Cause, "**Ada Lovelace** saw `web-03`, and _others_")
+            .expect("a cause");
+        assert_eq!(wording::unmarked(plain.as_str()), "responder A saw [withheld], and others");
     }
 
     #[test]
