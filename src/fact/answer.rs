@@ -360,6 +360,7 @@ mod tests {
             ("web-1 web-2", "web-1, web-2"),
             ("web-1 and web-2, db-1", "web-1, web-2, db-1"),
             ("srv-1 to srv-3", "srv-1, srv-2, srv-3"),
+            ("srv-1 to srv-3 and db-7", "srv-1, srv-2, srv-3, db-7"),
             ("customer database", "customer database"),
             ("disk of web-1", "disk of web-1"),
             ("\"web-1 web-2\"", "web-1 web-2"),

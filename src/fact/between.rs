@@ -36,14 +36,15 @@ impl When {
     }
 }
 
-/// `03:00-03:10`, `yesterday 9am-11am`: two times of one day. Behind a date in numbers, what follows the
-/// hyphen is an offset: `2026-11-23 02:40-05:00`.
+/// `03:00-03:10`, `15 Nov 9am-11am`: two times of one day. Behind a date in numbers, what may be an offset is
+/// one: `2026-11-23 02:40-05:00`.
 fn hyphened(text: &str) -> Option<(&str, &str)> {
     let (from, to) = text.rsplit_once('-')?;
     let (day, first) = from.rsplit_once(' ').unwrap_or(("", from));
-    let is_time = |text: &str| hour(&text.to_lowercase()).is_some();
-    let is_dated = day.contains(|c: char| c.is_ascii_digit());
-    (!is_dated && is_time(first) && is_time(to)).then_some((from, to))
+    let time = |text: &str| hour(&text.to_lowercase()).map(|(time, _)| time);
+    let end = time(to).filter(|_| time(first).is_some())?;
+    let may_be_offset = end.hour() <= 14 && matches!(end.minute(), 0 | 30 | 45);
+    (!may_be_offset || !day.contains('-')).then_some((from, to))
 }
 
 /// A time of day with the day and the offset of the time before it, if that has a day; on the day after,

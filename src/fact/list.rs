@@ -69,6 +69,17 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
 fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
     let is_name =
         |word: &str| word.bytes().any(|byte| byte.is_ascii_digit() || b"-_.@/".contains(&byte));
+    // `db-1 to db-3 and db-7`.
+    let joined = text.replace(" & ", " and ");
+    let parts: Vec<&str> = joined.split(" and ").map(str::trim).collect();
+    let is_part = |part: &&str| spread(part).is_some() || is_name(part) && !part.contains(' ');
+    if parts.len() > 1
+        && parts.iter().any(|part| spread(part).is_some())
+        && parts.iter().all(is_part)
+    {
+        let names = |part: &&str| spread(part).unwrap_or_else(|| vec![(*part).to_owned()]);
+        return Some(parts.iter().flat_map(names).collect());
+    }
     let words = || text.split_whitespace().filter(|word| !["and", "&"].contains(word));
     let names = |word: &str| spread(word).unwrap_or(vec![word.to_owned()]);
     let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).collect::<String>();

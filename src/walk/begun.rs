@@ -33,14 +33,16 @@ pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
         .map(|at| at.value)
 }
 
-/// The first time with its minutes that stands in a text: `filed yesterday 22:40 by Ana`.
+/// The first time that stands in a text: `filed yesterday 22:40 by Ana`, `sent an hour ago`.
 pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let mut spans = (0..words.len()).flat_map(|at| (1..=3).rev().map(move |length| (at, length)));
     spans.find_map(|(at, length)| {
         let span = words.get(at..at + length)?.join(" ");
         let span = span.trim_end_matches([',', ';', '.']);
-        span.contains(':').then(|| When::parse(span, clock).ok())?.map(|when| when.value)
+        (span.contains(':') || span.ends_with(" ago"))
+            .then(|| When::parse(span, clock).ok())?
+            .map(|when| when.value)
     })
 }
 

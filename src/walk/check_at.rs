@@ -34,7 +34,7 @@ pub(super) fn split(
 
 /// What stands before a moment, without the word that led to it.
 fn without_word(text: &str) -> &str {
-    const WORDS: [&str; 7] = [" until", " till", " by", " at", " in", " back", " before"];
+    const WORDS: [&str; 8] = [" until", " till", " by", " at", " in", " back", " before", " every"];
     let text = text.trim_end_matches([' ', ',']);
     match WORDS.iter().find_map(|word| text.strip_suffix(word)) {
         Some(before) => without_word(before),
@@ -44,10 +44,10 @@ fn without_word(text: &str) -> &str {
 
 /// What somebody may mean as a moment and that is none to us: `next week`, `till 5`, `after lunch`.
 pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
-    const BEGINS: [&str; 22] = [
+    const BEGINS: [&str; 28] = [
         "next", "after", "before", "until", "till", "by", "in", "at", "when", "once", "tonight",
         "later", "soon", "back", "half", "this", "around", "about", "eod", "tomorrow", "noon",
-        "midnight",
+        "midnight", "quarter", "five", "ten", "twenty", "every", "remind",
     ];
     let last = what.rsplit_once(',').map(|(_, last)| last.trim());
     let begins = |text: &str| {
@@ -55,10 +55,22 @@ pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
         BEGINS.contains(&&*first)
     };
     let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let ends = [" until ", " till ", " by ", " back at ", " at ", " next "];
+    let ends = [
+        " until ",
+        " till ",
+        " by ",
+        " back at ",
+        " at ",
+        " next ",
+        " this ",
+        " every ",
+        " quarter ",
+    ];
     let end = ends.iter().filter_map(|word| what.rfind(word)).min();
     let end = end.map(|at| what[at..].trim_start());
-    let end = end.filter(|text| has_digit(text) || text.starts_with("next "));
+    let whole = ["next ", "this ", "every ", "quarter "];
+    let is_whole = |text: &&str| whole.iter().any(|word| text.starts_with(word));
+    let end = end.filter(|text| has_digit(text) || is_whole(text));
     let is_day = |word: &&str| {
         word.len() > 4
             && word.chars().all(char::is_alphabetic)
@@ -67,7 +79,7 @@ pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
     // In the middle, nobody reads it.
     let is_moment = |word: &&str| {
         word.strip_prefix('+').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-            || NaiveTime::parse_from_str(word, "%H:%M").is_ok()
+            || word.contains([':', '.']) && When::coming(word, clock).is_ok()
     };
     last.filter(|last| has_digit(last) || begins(last))
         .or(end)

@@ -46,8 +46,10 @@ impl Walk<'_> {
         // Who said when it was sent said that it was.
         let is_sent = done.timed && done.occurred.is_some();
         if is_notice && self.patient && !text.is_empty() && !is_reference && !is_sent {
+            let is_timed = occurred.is_some() || spoken_within(text, clock).is_some();
+            let now = if is_timed { "" } else { " now" };
             let text = wording::clip(text, 40);
-            self.doubt = Some(format!("This records the notice as sent, under `{text}`."));
+            self.doubt = Some(format!("This records the notice as sent{now}, under `{text}`."));
         }
         if says_not(text) && !is_sure && !is_notice {
             self.sure = Some(text.to_owned());

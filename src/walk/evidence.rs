@@ -2,7 +2,7 @@
 
 use super::done::targets;
 use super::key::{self, Key};
-use super::reference::{is_evidence, is_reference, references};
+use super::reference::{is_evidence, is_reference, references, words};
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
@@ -90,7 +90,9 @@ impl Walk<'_> {
 
     /// Whether a text is evidence and nothing else, be it the name of a file here.
     pub(super) fn is_evidence(&self, text: &str) -> bool {
-        is_evidence(text) || self.is_file(text)
+        let mut all = words(text).peekable();
+        let is_one = |word: &str| is_reference(word) || self.is_file(word);
+        is_evidence(text) || all.peek().is_some() && all.all(is_one)
     }
 
     /// Whether it is the name of a file here, and no word that somebody happens to have a file of.

@@ -261,7 +261,7 @@ impl Walk<'_> {
             _ if self.patient && self.is_typed_for_a_step(reply) => {
                 acts.push(Act::Refuse(format!("`{reply}` is a key; < goes back to the step.")));
             }
-            (None, _) if reply.is_empty() && self.last_decider(incident).is_some() => {
+            (None, _) if is_same(reply) && self.last_decider(incident).is_some() => {
                 (decided.by, decided.role) = self.last_decider(incident).unzip();
             }
             _ if reply.is_empty() => {
@@ -381,6 +381,11 @@ impl Walk<'_> {
         let phase = format!("{}/", self.playbook.phase);
         lines.map(|line| Act::Warn(format!("{}.", line.replace(&phase, "")))).collect()
     }
+}
+
+/// Whether a reply means whoever decided before.
+fn is_same(reply: &str) -> bool {
+    ["", "same", "the same", "same as before", "ditto"].contains(&&*reply.to_lowercase())
 }
 
 /// The endings of notes about a determination that is not recorded yet.

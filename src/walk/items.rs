@@ -80,7 +80,7 @@ impl Walk<'_> {
             }
             Selected::Items(chosen, text) => {
                 let begins = |item: &&String| {
-                    let marks = [format!(", {item} "), format!("; {item} ")];
+                    let marks = [",", ";", " and"].map(|mark| format!("{mark} {item} "));
                     !chosen.contains(item) && marks.iter().any(|mark| text.contains(mark))
                 };
                 let other = items.all.iter().find(begins);

@@ -86,7 +86,9 @@ impl Walk<'_> {
                 return Some(several);
             }
             let near = nearest(name, known.iter().filter_map(|name| name.split(' ').next()));
-            let near = near.filter(|_| self.patient && known_by(name).is_none())?;
+            // Ana is no slip of Ada.
+            let is_long = name.chars().count() > 3;
+            let near = near.filter(|_| self.patient && is_long && known_by(name).is_none())?;
             return Some(format!(
                 "Nobody called {name} has written here, but {near} has. u takes it back."
             ));
@@ -173,8 +175,9 @@ pub fn is_name(text: &str) -> bool {
         && !text.split_whitespace().any(|word| DAYS.contains(&&*word.to_lowercase()))
 }
 
-/// Words of a time that are in nobody's name.
-const DAYS: [&str; 6] = ["today", "yesterday", "tomorrow", "tonight", "morning", "evening"];
+/// Words of a time, or of what was said before, that are in nobody's name.
+const DAYS: [&str; 8] =
+    ["today", "yesterday", "tomorrow", "tonight", "morning", "evening", "same", "ditto"];
 
 /// A person, a role or both; everybody if neither is named.
 #[derive(Clone, Copy, Debug, Default)]

@@ -15,8 +15,8 @@ pub(super) fn references(spec: &str, is_file: impl Fn(&str) -> bool) -> Vec<&str
     if by_blank.iter().copied().all(is_one) { by_blank } else { by_comma }
 }
 
-fn words(spec: &str) -> impl Iterator<Item = &str> {
-    spec.split([' ', ',', ';']).filter(|part| !part.is_empty())
+pub(super) fn words(spec: &str) -> impl Iterator<Item = &str> {
+    spec.split([' ', ',', ';']).filter(|part| !["", "and", "&"].contains(part))
 }
 
 /// Whether a text is evidence and nothing else: references, or one path that says that it is one.

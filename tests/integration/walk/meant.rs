@@ -282,3 +282,38 @@ fn a_second_item_within_the_text_is_asked_back() {
         assert_eq!(last_outcome(&world).items.len(), count, "{line}: {:?}", world.said);
     }
 }
+
+#[test]
+fn exhibits_are_joined_as_people_join_names() {
+    let text = [step("image", IMAGE), step("b", "")].concat();
+    let known = [("boxes", "web-1, web-2, db")];
+    for (lines, count) in [
+        (&["d web-1, web-2", "img:a and img:b"][..], 2),
+        (&["d web-1, web-2 img:a and img:b"], 2),
+        (&["d all", "img:a, img:b and img:c"], 3),
+        (&["e web-1: img:a & img:b"], 2),
+    ] {
+        let world = typed(&text, &known, lines);
+        assert_eq!(kept(&world).len(), count, "{lines:?}: {:?}", world.said);
+    }
+}
+
+#[test]
+fn who_decided_before_is_meant_by_same_and_a_spoken_time_is_no_name() {
+    let text = [step("a", ""), step("b", "")].concat();
+    for line in [
+        "w to Priya, quarter to eleven",
+        "w to Jonas this afternoon",
+        "w to Jonas quarter past ten",
+        "w to Jonas, ten to eleven",
+        "w to Ana every hour",
+    ] {
+        let world = typed(&text, &[], &[line]);
+        assert!(heard(&world, "nobody is reminded"), "{line}: {:?}", world.said);
+        let to = last_outcome(&world).to.unwrap_or_default();
+        assert!(["Priya", "Jonas", "Ana"].contains(&&*to), "{line}: {to}");
+    }
+    let ana = last_outcome(&typed(&text, &[], &["w to Ana every friday"])).to;
+    assert_eq!(ana.as_deref(), Some("Ana"));
+    assert!(!breach::walk::is_name("same") && breach::walk::is_name("Ana Same-Reis"));
+}
