@@ -39,8 +39,7 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let zone = gather.zone(vocabulary).or_here(context.world.clock().zone());
     let now = wording::moment(zone.there(context.world.now().local()));
     // What is asked of the words goes by the whole record, whoever may read it.
-    let whole = see(context, &folder, &Audience::Internal.into(), &law)?;
-    let incident = &whole.gather.incident;
+    let incident = gather.whole();
     let value = |name: &str| incident.fact_value(name);
     let (doubts, titles) = (notice::Doubts::default(), BTreeMap::new());
     let known = NoticeFacts {

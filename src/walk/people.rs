@@ -172,11 +172,11 @@ pub fn is_name(text: &str) -> bool {
         && !answers_anything(text)
         && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
         && !text.contains(|c: char| c.is_ascii_digit())
-        && !text.split_whitespace().any(|word| DAYS.contains(&&*word.to_lowercase()))
+        && !text.split_whitespace().any(|word| NO_NAMES.contains(&&*word.to_lowercase()))
 }
 
 /// Words of a time, or of what was said before, that are in nobody's name.
-const DAYS: [&str; 8] =
+const NO_NAMES: [&str; 8] =
     ["today", "yesterday", "tomorrow", "tonight", "morning", "evening", "same", "ditto"];
 
 /// A person, a role or both; everybody if neither is named.

@@ -57,9 +57,7 @@ pub(in crate::cli) fn enter(
 fn tell_of_the_last(context: &mut Context) -> Result<(), Failure> {
     let home = context.home()?;
     let Some(folder) = home::list(&home)?.pop() else { return Ok(()) };
-    let mut last = Incident::default();
-    crate::log::fold_all(&folder, &context.world, &mut last).map_err(chains::unreadable)?;
-    if last.closed_at.is_some() {
+    if !folder.is_open(&context.world) {
         context.screen.say(&format!(
             "Incident {} is closed; `breach reopen --reason TEXT` goes on with it. This opens a new one.",
             folder.name()

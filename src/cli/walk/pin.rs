@@ -148,7 +148,7 @@ enum Chosen {
     Listed(usize),
     /// One that was given as a path.
     Named(Box<Shelved>),
-    /// None: to go back to the kind of incident.
+    /// To go back to the kind of incident.
     Back,
 }
 

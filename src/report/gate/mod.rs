@@ -224,7 +224,11 @@ impl Gate {
             Masking::All => "[withheld]".to_owned(),
             Masking::Words(masks) => {
                 // Faces show no signs of Markdown: a name that they tear is one for the reader.
-                let (shown, plain) = (masks.masked(text), masks.masked(&wording::unmarked(text)));
+                let (shown, words) = (masks.masked(text), wording::unmarked(text));
+                if words == text {
+                    return shown;
+                }
+                let plain = masks.masked(&words);
                 if wording::unmarked(&shown) == plain { shown } else { plain }
             }
         }
