@@ -9,7 +9,7 @@ use super::args::{CloseArgs, ReopenArgs};
 use super::desk::{
     Context, Exit, Failure, Record, answers, chains, debts, followed, home, law, matters,
 };
-use crate::fact::{Fact, Vocabulary};
+use crate::fact::{Fact, Vocabulary, day_to_come};
 use crate::incident::event::{Closed, Event, Reopened};
 use crate::incident::{Incident, LeftOpen, Owed, Subject};
 use crate::phase::Phase;
@@ -108,11 +108,13 @@ fn ask_keep_until(
             Err(Stop::EndOfInput) => return Ok(None),
             Err(stop) => return Err(stop.into()),
         };
-        match (answer.trim(), answer.trim().parse::<NaiveDate>()) {
+        match (answer.trim(), day_to_come(&answer, today)) {
             ("", _) => return Ok(Some(offer)),
             ("-", _) => return Ok(None),
-            (_, Ok(day)) if day >= today => return Ok(Some(day)),
-            _ => context.screen.say(&format!("Write a day to come, such as {offer}.")),
+            (_, Some(day)) if day >= today => return Ok(Some(day)),
+            _ => context
+                .screen
+                .say(&format!("Write a day to come, such as {offer}, or how long: 6 years.")),
         }
     }
 }
@@ -178,9 +180,8 @@ fn tell(
         .collect();
     if !facts.is_empty() {
         let count = wording::count(facts.len(), "fact");
-        let may_be_none =
-            facts.iter().filter_map(|name| vocabulary.get(name)).any(Fact::may_be_none);
-        let none = if may_be_none { "; `none` where there is none" } else { "" };
+        let all_none = facts.iter().all(|name| vocabulary.get(name).is_some_and(Fact::may_be_none));
+        let none = if all_none { "; `none` where there is none" } else { "" };
         let names = wording::some(&debts::titled(vocabulary, &facts), 4);
         lines.push(format!(
             "Open: {count} nobody knows: {names}. `breach fact set NAME VALUE`{none}"

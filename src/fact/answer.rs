@@ -1,14 +1,12 @@
 //! Reads what a person answers to a question.
 
-use std::ops::RangeInclusive;
-
 use chrono_tz::TZ_VARIANTS;
 
 use super::count::count;
-use super::definition::{Fact, FactOption};
+use super::definition::Fact;
 use super::kind::FactType;
 use super::length::length;
-use super::list::{distinct, hosts_only, list};
+use super::list::{hosts_only, list};
 use super::names;
 use super::understood::Understood;
 use super::unsaid::{does_not_apply, is_none, is_not_yet, is_unknown};
@@ -41,11 +39,12 @@ impl Fact {
             return Ok(Understood::plainly(Value::None));
         }
         if self.kind == FactType::Time && is_not_yet(answer) {
-            let remarks = vec!["Not yet: it stays unknown until its time is given.".to_owned()];
+            let remarks = vec!["No time yet: it stays unknown until one is given.".to_owned()];
             return Ok(Understood { value: Value::Unknown, remarks });
         }
         let none = is_none(answer);
         let value = match self.kind {
+            FactType::YesNo if is_none(answer) => Some(Value::YesNo(false)),
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
             FactType::Count => match count(answer, self.of.as_deref()) {
                 None => return Err(Count::dotted(answer).unwrap_or_else(|| self.hint(answer))),
@@ -80,7 +79,10 @@ impl Fact {
                 };
             }
             FactType::Duration => length(answer).map(Value::Duration),
-            FactType::Money => Money::parse(answer).map(Value::Money),
+            FactType::Money => match Money::parse(answer) {
+                None => return Err(Money::hint(answer).unwrap_or_else(|| self.hint(answer))),
+                money => money.map(Value::Money),
+            },
             FactType::Place => return Ok(super::place::alone(answer)?.map(Value::Text)),
             FactType::People if none => Some(Value::People(People::default())),
             FactType::People => return Ok(People::parse(answer)?.map(Value::People)),
@@ -129,88 +131,13 @@ impl Fact {
         self.none || is_text
     }
 
-    fn hint(&self, answer: &str) -> String {
+    pub(super) fn hint(&self, answer: &str) -> String {
         format!("`{}`; answer {}", named(answer), self.form())
-    }
-
-    fn choice(&self, answer: &str) -> Result<String, String> {
-        let wanted = answer.to_ascii_lowercase();
-        let joined = wanted.replace(' ', "-");
-        if let Some(option) = self.options.iter().find(|option| option.id == joined) {
-            return Ok(option.id.clone());
-        }
-        if let Ok(number) = wanted.parse::<usize>() {
-            let option = number.checked_sub(1).and_then(|number| self.options.get(number));
-            return option
-                .map(|option| option.id.clone())
-                .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
-        }
-        if yes_no(&wanted).is_some() {
-            return Err(self.hint(answer));
-        }
-        let begins = |option: &&FactOption| option.id.starts_with(&joined);
-        let mut near = self.options.iter().filter(begins);
-        if let (Some(option), None) = (near.next(), near.next()) {
-            return Ok(option.id.clone());
-        }
-        let one = wanted.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(&wanted);
-        let is_word = |word: &str| word.trim_end_matches('s') == one;
-        let has =
-            |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_word);
-        let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
-        let all = || self.options.iter().enumerate();
-        let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
-        let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
-        let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
-        let fitting = fitting.into_iter();
-        let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
-        match shown.collect::<Vec<_>>().as_slice() {
-            [] if self.options.iter().any(|option| option.id == "other") => Err(format!(
-                "`{}` is not one of the options; answer {}, or other, and name it in a note",
-                named(answer),
-                self.form()
-            )),
-            [] => Err(match nearest(&wanted, self.options.iter().map(|option| &*option.id)) {
-                Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
-                None => self.hint(answer),
-            }),
-            // Several words are no slip of the pen.
-            [_] if wanted.contains(' ') => {
-                let one = self.options.iter().find(|option| fits(&(0, *option)));
-                one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
-            }
-            fitting => {
-                Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
-            }
-        }
-    }
-
-    fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
-        let parts = answer.split([',', ';']).map(|part| {
-            let part = part.trim();
-            let part = part.strip_prefix("and ").unwrap_or(part);
-            // `social security` is one, `web supplier` are two.
-            match self.choice(part) {
-                Ok(one) if part.contains(' ') => Ok(vec![one]),
-                _ => self.each_word(part),
-            }
-        });
-        Ok(distinct(parts.collect::<Result<Vec<_>, _>>()?.concat()))
-    }
-
-    fn each_word(&self, part: &str) -> Result<Vec<String>, String> {
-        let words = part.split(' ').filter(|word| !["", "and", "&"].contains(word));
-        let chosen = words.map(|word| match numbers(word) {
-            Some(numbers) => numbers.map(|number| self.choice(&number.to_string())).collect(),
-            None => self.choice(word).map(|one| vec![one]),
-        });
-        Ok(chosen.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
 
 /// What was answered, short enough to be said back.
-fn named(answer: &str) -> String {
+pub(super) fn named(answer: &str) -> String {
     wording::clip(answer.lines().next().unwrap_or_default(), 40)
 }
 
@@ -234,13 +161,7 @@ fn zone_of(answer: &str) -> Result<String, String> {
     })
 }
 
-/// A range of numbers of options, `6-8`.
-fn numbers(word: &str) -> Option<RangeInclusive<u8>> {
-    let (from, to) = word.split_once('-')?;
-    Some(from.parse().ok()?..=to.parse().ok()?).filter(|numbers| !numbers.is_empty())
-}
-
-fn yes_no(answer: &str) -> Option<bool> {
+pub(super) fn yes_no(answer: &str) -> Option<bool> {
     match &*answer.to_ascii_lowercase() {
         "y" | "yes" | "yeah" | "yep" => Some(true),
         "n" | "no" | "nope" => Some(false),

@@ -18,6 +18,14 @@ impl When {
     pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
         const BETWEEN: [&str; 5] = ["..", " to ", " until ", " - ", "\u{2013}"];
         let text = text.trim();
+        // `last night between 20:30 and 23:30`.
+        let both = text.split_once("between ").and_then(|(day, times)| {
+            let (from, to) = times.split_once(" and ")?;
+            Some(format!("{day}{from} to {to}"))
+        });
+        let text = both.as_deref().unwrap_or(text);
+        let dated = days_ago(text, zone);
+        let text = dated.as_deref().unwrap_or(text);
         let halves = BETWEEN.iter().find_map(|word| text.split_once(word));
         let Some((from, to)) = halves.or_else(|| hyphened(text)) else {
             let hint = if is_about(text) { HOW_SURE } else { HINT };
@@ -34,6 +42,14 @@ impl When {
         let wrong = || "the second time of a range must not be before the first".to_owned();
         is_range.then_some(Understood { value, remarks }).ok_or_else(wrong)
     }
+}
+
+/// `11 days ago at 14:10` with the date of its day.
+fn days_ago(text: &str, zone: &dyn Clock) -> Option<String> {
+    let (days, time) = text.split_once(" ago")?;
+    let time = time.trim_start_matches([',', ' ']);
+    let day = point(&format!("{days} ago"), zone).filter(|_| !time.is_empty())?.value;
+    (day.precision == Precision::Day).then(|| format!("{} {time}", day.earliest.date_naive()))
 }
 
 /// `03:00-03:10`, `15 Nov 9am-11am`: two times of one day. Behind a date in numbers, what may be an offset is
@@ -62,8 +78,23 @@ fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
 
 /// Whether a time is only about so much.
 fn is_about(answer: &str) -> bool {
-    let about = ["about ", "around ", "approximately ", "roughly ", "ca. ", "~"];
-    about.iter().any(|word| answer.to_lowercase().starts_with(word))
+    let about = [
+        "about",
+        "around",
+        "approximately",
+        "approx",
+        "approx.",
+        "roughly",
+        "ca",
+        "ca.",
+        "circa",
+        "ish",
+    ];
+    let answer = answer.to_lowercase();
+    answer.contains('~')
+        || answer.ends_with("or so")
+        || answer.ends_with("-ish")
+        || answer.split_whitespace().any(|word| about.contains(&word))
 }
 
 /// What is asked of a minute that is only about so much: the record never invents how much.

@@ -7,6 +7,7 @@ use super::definition::Fact;
 use super::hour::{halves_joined, hour};
 use super::kind::FactType;
 use super::length::length;
+use super::spoken::{in_digits, next_shown};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use super::when::{offset, point};
@@ -49,8 +50,14 @@ impl Fact {
 }
 
 fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
-    let text = halves_joined(&text.to_lowercase());
     let now = clock.now().local();
+    let text = halves_joined(&text.to_lowercase());
+    let text = in_digits(&text, |face| next_shown(face, now.time())).unwrap_or(text);
+    // `next monday` is the next of its name.
+    let (first, second) = text.split_once(' ').unwrap_or((&text, ""));
+    let is_next = first == "next" && second.split(' ').next().and_then(weekday).is_some();
+    let text = if is_next { second.to_owned() } else { text };
+    let text = text.strip_suffix(" from now").map_or_else(|| text.clone(), str::to_owned);
     let distance = text.strip_prefix("in ").or_else(|| text.strip_prefix('+'));
     if let Some(seconds) = length(distance.unwrap_or(&text)) {
         let length = TimeDelta::try_seconds(i64::try_from(seconds).ok()?)?;

@@ -3,9 +3,11 @@
 use super::value::{Basis, Count};
 
 /// Words before a number or behind it that say how it is meant; a longer one before one that begins it.
-const BASES: [(&str, Basis); 14] = [
+const BASES: [(&str, Basis); 16] = [
     ("approximately", Basis::About),
     ("approx.", Basis::About),
+    ("approx", Basis::About),
+    ("roughly", Basis::About),
     ("around", Basis::About),
     ("about", Basis::About),
     ("~", Basis::About),

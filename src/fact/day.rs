@@ -1,6 +1,6 @@
 //! Days as people give them: `2026-11-23`, `23 nov 2026`, `tue`.
 
-use chrono::{Datelike as _, Days, NaiveDate, Weekday};
+use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::hour::two;
 
@@ -74,6 +74,28 @@ pub(super) fn weekday(word: &str) -> Option<Weekday> {
     let word = word.trim_end_matches([',', '.']);
     let found = DAYS.iter().find(|(name, _)| word.len() >= 3 && name.starts_with(word));
     found.map(|(_, day)| *day)
+}
+
+/// A day as people say when something is due: `2026-12-15`, `15 dec`, `friday`, `next monday`, `tomorrow`,
+/// `6 years`. Of those that have no year, it is the next after `today`.
+pub fn day_to_come(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+    let text = text.trim().trim_end_matches('.').to_lowercase();
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).take(4).collect();
+    let after = |months: u32| today.checked_add_months(Months::new(months));
+    match words.as_slice() {
+        ["in", rest @ ..] if rest.len() == 2 => day_to_come(&rest.join(" "), today),
+        ["today"] => Some(today),
+        ["tomorrow"] => today.succ_opt(),
+        [one] | ["next", one] => of_numbers(one).or_else(|| {
+            let day = weekday(one)?;
+            today.iter_days().skip(1).find(|next| next.weekday() == day)
+        }),
+        [number, "year" | "years"] => after(number.parse::<u32>().ok()?.checked_mul(12)?),
+        [number, "month" | "months"] => after(number.parse().ok()?),
+        [one, other] => next_such_day(one, other, today),
+        [one, other, year] => date(one, other, year).or_else(|| date(other, one, year)),
+        _ => None,
+    }
 }
 
 /// The last such weekday, up to and including a date.

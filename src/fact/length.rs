@@ -30,17 +30,21 @@ pub fn length(text: &str) -> Option<u64> {
     parts(text).map(|(seconds, _)| seconds)
 }
 
-/// Seconds, and the seconds of the smallest unit that was named.
-pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
+/// A number from one to twelve, in words.
+pub fn numeral(word: &str) -> Option<u32> {
     const NUMBERS: [&str; 12] = [
         "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
         "twelve",
     ];
+    (1..).zip(NUMBERS).find_map(|(number, name)| (name == word).then_some(number))
+}
+
+/// Seconds, and the seconds of the smallest unit that was named.
+pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
     let text = text.trim().to_ascii_lowercase();
-    let words = text.split(' ').map(|word| {
-        let number = NUMBERS.iter().position(|number| *number == word);
-        number.map_or_else(|| word.to_owned(), |number| (number + 1).to_string())
-    });
+    let words = text
+        .split(' ')
+        .map(|word| numeral(word).map_or_else(|| word.to_owned(), |number| number.to_string()));
     let text = words.collect::<Vec<_>>().join(" ");
     let text = match text.as_str() {
         "half an hour" | "half hour" => "30 min",

@@ -15,6 +15,7 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     let mut items = Vec::new();
     let (mut item, mut is_one) = (String::new(), false);
     let mut quoted = false;
+    let answer = if phrases { answer.to_owned() } else { answer.replace(" + ", ", ") };
     for c in answer.chars() {
         match c {
             '"' => (quoted, is_one) = (!quoted, true),

@@ -1,11 +1,14 @@
 //! Amounts of money: `GBP 12.50`, `12.50 GBP`.
 
-use super::value::Money;
+use super::value::{Count, Money};
 
 impl Money {
     /// Reads an amount with its currency's code before or behind it.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        let text = text.trim().to_lowercase();
+        // A dollar may be that of several countries.
+        let code = NAMES.iter().fold(text, |text, (name, code)| text.replace(name, code));
+        let text = code.as_str();
         let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
         let (code, amount) =
             match (text.get(..3), text.len().checked_sub(3).and_then(|at| text.get(at..))) {
@@ -30,6 +33,19 @@ impl Money {
         Some(Self { minor, currency })
     }
 
+    /// How to write an amount that is about so much, or has dots between groups of digits.
+    pub(super) fn hint(text: &str) -> Option<String> {
+        let is_money = |word: &&str| !NAMES.iter().any(|(name, code)| word == name || word == code);
+        let text = text.to_lowercase().replace(['\u{20ac}', '\u{a3}'], " ");
+        let words: Vec<&str> = text.split_whitespace().filter(is_money).collect();
+        let letters = |word: &&str| !(word.len() == 3 && word.chars().all(char::is_alphabetic));
+        let number = words.iter().copied().filter(letters).collect::<Vec<_>>().join(" ");
+        let rounded = super::count::count(&number, None).map(|count| {
+            format!("write {} with its currency: an amount is exact; that it is about so much goes into a note", count.n)
+        });
+        Count::dotted(&number).or(rounded)
+    }
+
     /// The amount in the currency's main unit, for formats that know no other.
     #[expect(clippy::cast_precision_loss, reason = "amounts of money stay far below 2^53")]
     pub fn major(&self) -> f64 {
@@ -49,6 +65,10 @@ impl Money {
         }
     }
 }
+
+/// What people write for the code of a currency; a longer one before one that begins it.
+const NAMES: [(&str, &str); 4] =
+    [("euros", "eur"), ("euro", "eur"), ("\u{20ac}", "eur "), ("\u{a3}", "gbp ")];
 
 /// Decimals of a currency by ISO 4217; two unless it is listed. Entries keep amounts in the smallest
 /// unit, so this table is part of their format and must not follow a library's updates.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::jurisdiction::{GROUPS, is_under, is_within, members, under};
+use super::piece::{pieces, turned};
 use super::place::{self, Both, Codes};
 use super::understood::Understood;
 use super::value::{Basis, Count, People};
@@ -20,7 +21,7 @@ impl People {
         let mut people = Self::default();
         let mut both = Vec::new();
         for piece in pieces(text) {
-            let (place, number) = place::split(&piece);
+            let (place, number) = turned(&piece).unwrap_or_else(|| place::split(&piece));
             let code = place::code(place, codes)?;
             both.extend(codes.is_none().then(|| Both::of(place)).flatten());
             let count = many(number).ok_or_else(|| {
@@ -231,7 +232,7 @@ impl Count {
 }
 
 /// How many: a number, or unknown.
-fn many(text: &str) -> Option<Count> {
+pub(super) fn many(text: &str) -> Option<Count> {
     if super::unsaid::is_unknown(text) {
         return Some(UNKNOWN);
     }
@@ -260,20 +261,6 @@ fn announced(text: &str) -> (Option<Codes>, &str) {
     said.unwrap_or((None, text))
 }
 
-/// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
-    for piece in text.split([',', ';']) {
-        let digits = piece.len() == 3 && piece.bytes().all(|byte| byte.is_ascii_digit());
-        match pieces.last_mut() {
-            Some(last) if digits => last.push_str(piece),
-            _ if piece.trim().is_empty() => {}
-            _ => pieces.push(piece.trim().to_owned()),
-        }
-    }
-    pieces
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -291,6 +278,14 @@ mod tests {
         let people = People::parse("EU 900, DE 100, NO 5").expect("good").value;
         assert_eq!((people.of("EU"), people.of("EEA")), ((900, Some(900)), (905, Some(905))));
         assert_eq!(people.total(), (905, Some(905)));
+        for text in
+            ["NL 31200, DE 15,500", "31200 NL, 15500 in germany", "31,200 in NL and 15500 DE"]
+        {
+            let people = People::parse(text).expect(text).value;
+            assert_eq!((people.of("NL").0, people.of("DE").0), (31_200, 15_500), "{text}");
+        }
+        let people = People::parse("TT 5 and Trinidad and Tobago 5");
+        assert!(people.is_err_and(|hint| hint.contains("twice")));
         let regions = People::parse("US-CA 300; US-NY: at most 20").expect("good").value;
         assert_eq!(regions.of("US"), (300, Some(320)));
     }

@@ -35,15 +35,28 @@ fn dots(text: &str) -> Option<Range<'_>> {
     is_number(last).then_some(Range { before, first, last, after: "" })
 }
 
-/// `srv-01 to srv-40` or `srv-01-srv-40`: the name appears twice, so it can only be a range.
+/// `srv-01 to srv-40`, `srv-01 to 40` or `srv-01-srv-40`.
 fn words(text: &str) -> Option<Range<'_>> {
-    const BETWEEN: [&str; 5] = [" to ", " through ", " - ", " \u{2013} ", "\u{2013}"];
+    const BETWEEN: [&str; 10] = [
+        " to ",
+        " through ",
+        " thru ",
+        " until ",
+        " till ",
+        " t/m ",
+        " bis ",
+        " - ",
+        " \u{2013} ",
+        "\u{2013}",
+    ];
     let Some((from, to)) = BETWEEN.iter().find_map(|word| text.split_once(word)) else {
         return joined(text);
     };
     let (before, first) = numbered(from.trim_end())?;
-    let last = to.trim_start().strip_prefix(before).filter(|_| !before.is_empty())?;
-    is_number(last).then_some(Range { before, first, last, after: "" })
+    let to = to.trim_start();
+    let last = to.strip_prefix(before).unwrap_or(to);
+    let is_name = before.contains(char::is_alphabetic);
+    (is_number(last) && is_name).then_some(Range { before, first, last, after: "" })
 }
 
 /// `srv-01-srv-40`.
@@ -59,7 +72,7 @@ fn joined(text: &str) -> Option<Range<'_>> {
 }
 
 /// A name that ends in a number: what comes before it, and the number.
-fn numbered(name: &str) -> Option<(&str, &str)> {
+pub fn numbered(name: &str) -> Option<(&str, &str)> {
     let before = name.trim_end_matches(|c: char| c.is_ascii_digit());
     (before.len() < name.len()).then(|| name.split_at(before.len()))
 }
@@ -95,6 +108,10 @@ mod tests {
             "srv-08 to srv-11",
             "srv-08 - srv-11",
             "srv-08-srv-11",
+            "srv-08 to 11",
+            "srv-08 - 11",
+            "srv-08 thru srv-11",
+            "srv-08 t/m srv-11",
         ] {
             assert_eq!(spread_out(text), "srv-08 srv-09 srv-10 srv-11", "{text}");
         }

@@ -77,6 +77,16 @@ pub(super) fn is_unknown(answer: &str) -> bool {
     SAID.contains(&&*so_far(answer))
 }
 
+/// The words with which an answer goes on that began by saying that nobody knows: `no idea` of `no idea,
+/// Jonas knows`.
+pub fn begins_unknown(answer: &str) -> Option<&str> {
+    let ends = [",", ";", ".", ":", " - ", " \u{2013} ", " but "]
+        .iter()
+        .filter_map(|end| answer.find(end));
+    let words = &answer[..ends.min()?];
+    (is_unknown(words) && words.len() > 1).then_some(words)
+}
+
 /// Whether an answer says that the question does not apply.
 pub(super) fn does_not_apply(answer: &str) -> bool {
     ["none", "-", "n/a", "not applicable", "does not apply"].contains(&&*plain(answer))
@@ -85,18 +95,46 @@ pub(super) fn does_not_apply(answer: &str) -> bool {
 /// Whether an answer to a question for a list says that there is none.
 pub(super) fn is_none(answer: &str) -> bool {
     does_not_apply(answer)
-        || ["none", "nothing", "nobody", "no one", "nil"].contains(&&*so_far(answer))
+        || [
+            "none",
+            "nothing",
+            "nobody",
+            "no one",
+            "nil",
+            "none found",
+            "nothing found",
+            "not found",
+        ]
+        .contains(&&*so_far(answer))
 }
 
-/// Whether an answer to a question when something happened says that it has not.
+/// Whether an answer to a question when something happened says that it has not, with a word or two behind
+/// that or without: `not yet, tomorrow`.
 pub(super) fn is_not_yet(answer: &str) -> bool {
-    const SAID: [&str; 8] =
-        ["not", "no", "never", "pending", "to come", "still to come", "hasnt", "it hasnt"];
-    let said = so_far(answer);
-    let said = said.strip_prefix("no, ").unwrap_or(&said);
-    SAID.contains(&said)
-        || ["not done", "not told", "not happened", "not called", "not sent", "not started"]
-            .contains(&said)
+    const SAID: [&str; 15] = [
+        "not",
+        "no",
+        "none",
+        "never",
+        "pending",
+        "to come",
+        "still to come",
+        "hasnt",
+        "it hasnt",
+        "not done",
+        "not told",
+        "not happened",
+        "not called",
+        "not sent",
+        "not started",
+    ];
+    // `no, 02:40` corrects a time.
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let answer = match answer.split_once(',') {
+        Some((first, rest)) if !has_digit(rest) => first,
+        _ => answer,
+    };
+    SAID.contains(&so_far(answer).as_str())
 }
 
 #[cfg(test)]
@@ -124,10 +162,20 @@ mod tests {
         for answer in ["none", "Nothing", "nobody yet", "-", "N/A"] {
             assert!(is_none(answer), "{answer}");
         }
-        for answer in ["not yet", "No", "never", "no, not yet", "not told yet"] {
+        for answer in [
+            "not yet",
+            "No",
+            "never",
+            "no, not yet",
+            "not told yet",
+            "none yet",
+            "not yet, tomorrow",
+        ] {
             assert!(is_not_yet(answer), "{answer}");
         }
-        for answer in ["unknown-host", "no-reply", "nothing-01", "not yet 12:00", "yes"] {
+        for answer in
+            ["unknown-host", "no-reply", "nothing-01", "not yet 12:00", "no, 12:00", "yes"]
+        {
             assert!(!is_unknown(answer) && !is_none(answer) && !is_not_yet(answer), "{answer}");
         }
     }

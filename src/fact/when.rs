@@ -8,6 +8,7 @@ use chrono::{
 use super::day::{date, iso_date, last_such_day, latest, of_numbers, weekday, year};
 use super::hour::{Hour, halves_joined, hour, two};
 use super::length::{length, parts};
+use super::spoken::{in_digits, last_shown};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use crate::clock::{Clock, Reading};
@@ -79,6 +80,8 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
         return point(text, zone).filter(is_coarse);
     }
     let now = zone.now().local().with_nanosecond(0)?;
+    let digits = in_digits(text, |face| last_shown(face, now.time()));
+    let text = digits.as_deref().unwrap_or(text);
     if text == "now" {
         return Some(Understood::plainly(at(now, Precision::Second)));
     }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::digest::Digest;
+use crate::fact::day_to_come;
 use crate::fact::names;
 use crate::incident::event::WITHHELD;
 use crate::lexicon::words;
@@ -72,16 +73,17 @@ impl ActionItem {
         self.state == ActionState::Open && self.due.is_some_and(|due| due < today)
     }
 
-    /// Reads `Priya: alert on changed scripts by 2018-10-15`; owner and day may be missing.
+    /// Reads `Priya: alert on changed scripts by 2018-10-15`, as it was written at that time: `by friday` is
+    /// the next one from there. Owner and day may be missing.
     pub(crate) fn read(item: &str, at: DateTime<FixedOffset>) -> Self {
         const LONGEST_NAME: usize = 60;
         let named = item
             .split_once(": ")
             .filter(|(name, _)| !name.trim().is_empty() && name.chars().count() <= LONGEST_NAME);
         let (owner, rest) = named.map_or((None, item), |(name, rest)| (Some(name), rest));
-        let dated = rest.rsplit_once(" by ").and_then(|(text, day)| {
-            Some((text, day.trim_end_matches('.').parse::<NaiveDate>().ok()?))
-        });
+        let dated = rest
+            .rsplit_once(" by ")
+            .and_then(|(text, day)| Some((text, day_to_come(day, at.date_naive())?)));
         let (text, due) = dated.map_or((rest, None), |(text, day)| (text, Some(day)));
         Self {
             id: Self::id_of(owner, text),

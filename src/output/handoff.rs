@@ -107,7 +107,8 @@ impl Handoff {
         match &self.last_code {
             Some(LastCode { code, newer }) => {
                 format!(
-                    "Head code {code}; {}. Read it out to each other.",
+                    "Head code {code}; {}. Read it out to each other: `breach log verify --head {code}` \
+                     finds it in a later record, too.",
                     wording::not_covered(*newer)
                 )
             }

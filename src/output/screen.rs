@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use super::card::{self, Beside, Line};
 use super::plain;
 use super::wrap::{Broken, ERROR, HINT, WARNING, wrap};
-use crate::walk::{CardFact, OutlineRow, StepCard, Summary};
+use crate::walk::{Aside, CardFact, OutlineRow, StepCard, Summary};
 use crate::{escape, wording};
 
 /// Collects output instead of showing it.
@@ -259,8 +259,8 @@ impl Screen {
             n => format!(", {n} not applicable"),
         };
         self.say(&format!("{all}: {done} done, {skipped} skipped{not_applicable}."));
-        for aside in &summary.aside {
-            self.wrapped(&format!("  {}", aside.line(now)), "", "    ");
+        for line in Aside::lines(&summary.aside, now) {
+            self.wrapped(&format!("  {line}"), "", "    ");
         }
         for open in summary.open.iter().take(5) {
             self.wrapped(&format!("  {}", open.line()), "", "    ");

@@ -57,6 +57,13 @@ pub struct Playbook {
     pub steps: Vec<Step>,
 }
 
+impl Playbook {
+    /// Whether a step that is privileged asks a fact: it is so from wherever it is set.
+    pub fn is_privileged(&self, fact: &str) -> bool {
+        self.steps.iter().any(|step| step.privileged && step.ask.iter().any(|name| name == fact))
+    }
+}
+
 /// Ways in that are cut in the same minute, so that no cut warns before the next.
 #[derive(Clone, Debug)]
 pub struct CutOff {

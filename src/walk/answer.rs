@@ -1,7 +1,8 @@
 //! What follows from a reply.
 
+use super::key::{self, Key};
 use super::people::{is_person, is_state, promised};
-use super::{Act, Asking, Done, Then, Walk, check_at};
+use super::{Act, Asking, Done, SoFar, Then, Walk, check_at};
 use crate::clock::Clock;
 use crate::fact::Fact;
 use crate::incident::event::Outcome;
@@ -32,8 +33,20 @@ impl Walk<'_> {
                 _ => {}
             }
         }
+        if self.is_at_step() {
+            let before = std::mem::replace(&mut self.begun_act, SoFar::Nothing);
+            let is_undo = matches!(key::parse(reply), Some((Key::Undo, _)));
+            if before == SoFar::Abandoned && is_undo {
+                let nothing =
+                    "Nothing of that was recorded. u again takes back what came before it.";
+                return vec![Act::Say(nothing.to_owned())];
+            }
+        }
         let before = self.patient.then(|| self.clone());
         let acts = self.take(incident, clock, reply);
+        if acts.iter().any(|act| matches!(act, Act::Record(_) | Act::Keep(_))) {
+            self.begun_act = SoFar::Recorded;
+        }
         let (Some(before), Some(told)) = (before, self.doubt.take()) else { return acts };
         let Some(at) = before.chosen.clone() else { return acts };
         // Nothing has come of the line yet: it is taken again when the moment is right.
@@ -90,6 +103,20 @@ impl Walk<'_> {
                 self.drops(incident, clock, (at, queue, then), &answer, reply)
             }
             Asking::KeepNote { at, text } => self.keep_note(incident, clock, (at, text), reply),
+            Asking::Note { at }
+                if self.patient
+                    && reply.trim().contains(' ')
+                    && self.is_typed_for_a_step(reply)
+                    && !self.is_sure(reply) =>
+            {
+                self.sure = Some(reply.to_owned());
+                self.mode = Asking::Note { at };
+                vec![Act::Refuse(
+                    "That begins with a key, and this asks for a note; < goes back to the step. The same \
+                     line again is kept as the note."
+                        .to_owned(),
+                )]
+            }
             Asking::Note { at } => self.note(&at, clock, reply),
             // An empty line takes these questions back.
             Asking::FactName { .. } | Asking::EvidenceSpec { .. } | Asking::WhichCommand { .. }
@@ -169,6 +196,9 @@ impl Walk<'_> {
             acts.extend(at.remarks.into_iter().map(Act::Say));
             at.value
         });
+        let own = what.strip_prefix("for ").unwrap_or(&what);
+        let is_own = self.own_name(own) != own;
+        let what = if is_own { format!("to {own}") } else { what };
         let done = Done { check_at: check_at.or(done.check_at), ..done };
         if what.is_empty() {
             self.mode = Asking::Reason { at, outcome, done };
@@ -182,7 +212,17 @@ impl Walk<'_> {
                 let name = given.strip_suffix(late)?.trim_end_matches([' ', ',']);
                 (!name.is_empty()).then_some((name, late))
             });
-            let (name, how) = promised(given).or(named).unwrap_or((given, ""));
+            let reason = || {
+                let (name, how) = given.split_once([',', ':', ';'])?;
+                let how = how.trim();
+                // `to Ada, Bob and Omar` are three.
+                let mut people = how.split([',', '&']).flat_map(|part| part.split(" and "));
+                let is_reason =
+                    !how.is_empty() && !people.all(|one| is_person(incident, one.trim()));
+                is_reason.then_some((name.trim(), how))
+            };
+            let promise = promised(given).filter(|(name, _)| !name.contains([',', ':', ';']));
+            let (name, how) = promise.or(named).or_else(reason).unwrap_or((given, ""));
             let text = Some(how.to_owned()).filter(|how| !how.is_empty());
             let to = Some(self.own_name(name).to_owned());
             (Outcome::Assigned, Done { text, to, ..done })
@@ -222,7 +262,8 @@ impl Walk<'_> {
             self.mode = Asking::FactName { at };
             return Vec::new();
         }
-        let Some((name, value)) = self.named_fact(rest) else {
+        let named = self.named_fact(rest).or_else(|| self.fact_of_step(&at, rest));
+        let Some((name, value)) = named else {
             let word = rest.split([' ', '=']).next().unwrap_or_default();
             let hint = self.facts_like(word);
             let say = format!("There is no fact `{word}`.{hint} f and Enter lists some.");
@@ -245,20 +286,39 @@ impl Walk<'_> {
         // A second sign belongs to the value: `= -y` is the text `-y`.
         let value = |after: &'r str| after.strip_prefix([' ', '=', ':']).unwrap_or("").trim_start();
         let (first, _) = rest.split_once([' ', '=']).unwrap_or((rest, ""));
-        if self.vocabulary.get(first).is_some() {
-            return Some((first.to_owned(), value(&rest[first.len()..])));
-        }
         let words = rest.to_lowercase();
         let titled = self.vocabulary.iter().filter_map(|fact| {
             let title = fact.title.to_lowercase();
             let after = after(title.len()).filter(|_| words.starts_with(&title))?;
             Some((title.len(), fact, value(after)))
         });
-        if let Some((_, fact, value)) = titled.max_by_key(|(length, ..)| *length) {
-            return Some((fact.name.clone(), value));
+        // `aware of the breach` is a title that begins with the name of its fact.
+        match titled.max_by_key(|(length, ..)| *length) {
+            Some((length, fact, value)) if length > first.len() => {
+                return Some((fact.name.clone(), value));
+            }
+            _ if self.vocabulary.get(first).is_some() => {
+                return Some((first.to_owned(), value(&rest[first.len()..])));
+            }
+            Some((_, fact, value)) => return Some((fact.name.clone(), value)),
+            None => {}
         }
         let one = self.vocabulary.named(rest).ok()?;
         Some((one.name.clone(), ""))
+    }
+
+    /// The fact that one word means, in all or at this step, and what is said of it: `hosts srv-1`.
+    fn fact_of_step<'r>(&self, at: &StepKey, rest: &'r str) -> Option<(String, &'r str)> {
+        let (word, value) = rest.split_once([' ', '=', ':'])?;
+        if let Ok(fact) = self.vocabulary.named(word) {
+            return Some((fact.name.clone(), value.trim_start()));
+        }
+        let step = self.step(at)?;
+        let listed = step.for_each.iter().filter(|list| !step.ask.contains(list));
+        let has = |name: &&String| name.split('_').any(|part| part.eq_ignore_ascii_case(word));
+        let mut named = step.ask.iter().chain(listed).filter(has);
+        let name = named.next().filter(|_| named.next().is_none() && self.patient)?;
+        Some((name.clone(), value.trim_start()))
     }
 
     /// Which facts may be meant by a word that names none: those that have it in their title, or the one

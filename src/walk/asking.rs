@@ -98,6 +98,8 @@ pub(super) enum Asking {
         then: Then,
         reply: String,
         dropped: Vec<String>,
+        /// What the answer leaves on it.
+        left: String,
     },
     KeepNote {
         at: StepKey,
@@ -151,6 +153,11 @@ impl Asking {
             }
             _ => None,
         }
+    }
+
+    /// Whether nothing is asked but what comes of a step.
+    pub(super) fn is_step(&self) -> bool {
+        matches!(self, Self::Step)
     }
 
     /// What was said with the outcome that follows, which is on disk already.

@@ -3,7 +3,7 @@
 
 use super::late::late;
 use super::typed::is_yes;
-use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
+use super::{Act, Asking, Done, Question, QuestionPart, SoFar, Then, Walk};
 use crate::clock::Clock;
 use crate::fact::When;
 use crate::incident::event::Outcome;
@@ -40,7 +40,8 @@ pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
     spans.find_map(|(at, length)| {
         let span = words.get(at..at + length)?.join(" ");
         let span = span.trim_end_matches([',', ';', '.']);
-        (span.contains(':') || span.ends_with(" ago"))
+        let is_spoken = ["half past ", "quarter "].iter().any(|word| span.starts_with(word));
+        (span.contains(':') || span.ends_with(" ago") || is_spoken)
             .then(|| When::parse(span, clock).ok())?
             .map(|when| when.value)
     })
@@ -86,6 +87,14 @@ impl Walk<'_> {
     pub fn go_back(&mut self, clock: &dyn Clock) -> String {
         let moment = self.mode.moment(clock);
         let back = std::mem::replace(&mut self.mode, Asking::Step).abandoned();
+        let back = match self.begun_act {
+            SoFar::Recorded => back,
+            _ if back == BACK => NOTHING,
+            _ => back,
+        };
+        if back == NOTHING {
+            self.begun_act = SoFar::Abandoned;
+        }
         self.later.clear();
         let Some((at, when)) = moment else { return back.to_owned() };
         let said = format!("{back} Your next answer will offer this time again: {}.", when.show());
@@ -143,8 +152,12 @@ impl Walk<'_> {
             self.mode = Asking::Begun { at, outcome, done, text, when };
             return vec![Act::Refuse("Answer y or n first; < goes back to the step.".to_owned())];
         }
-        self.begun = None;
         let holds = is_yes(reply) || reply.trim().is_empty();
+        if self.patient && !holds && !["n", "no"].contains(&&*reply.trim().to_lowercase()) {
+            self.mode = Asking::Begun { at, outcome, done, text, when };
+            return vec![Act::Refuse("Answer y or n; < goes back to the step.".to_owned())];
+        }
+        self.begun = None;
         let done = Done { occurred: holds.then_some(when), timed: true, ..done };
         match outcome {
             Outcome::Done => self.done(incident, clock, at, done, &text),

@@ -2,31 +2,46 @@
 
 use chrono::{DateTime, FixedOffset, NaiveTime};
 
+use super::late::words;
 use crate::clock::Clock;
 use crate::fact::{Understood, When, length};
 
-/// Splits off the moment: the text after the last comma, or an ending that is clearly a moment, such as
-/// `20:30`, `+30m`, `until 20:30`. Without one, the whole text is what we wait for.
+/// Splits off the moment: what stands between commas or after the last, an ending that is clearly a
+/// moment, such as `20:30`, `+30m`, or one within the text, `until 20:30`. Without one, the whole text is
+/// what we wait for.
 pub(super) fn split(
     text: &str,
     clock: &dyn Clock,
 ) -> (String, Option<Understood<DateTime<FixedOffset>>>) {
-    if let Some((what, moment)) = text.rsplit_once(',')
-        && let Some(at) = ahead(plain(moment.trim()).unwrap_or(moment.trim()), clock)
-    {
-        return (without_word(what).to_owned(), Some(at));
+    let parts: Vec<&str> = text.split(',').collect();
+    for (at, part) in parts.iter().enumerate().skip(1).rev() {
+        let moment = plain(part.trim()).unwrap_or(part.trim());
+        if let Some(found) = ahead(moment, clock) {
+            let before = parts[..at].join(",");
+            let what = [&[without_word(&before)], &parts[at + 1..]].concat().join(",");
+            return (what, Some(found));
+        }
     }
     let text = text.trim();
     let starts = text.char_indices().filter(|(at, _)| *at == 0 || text[..*at].ends_with(' '));
-    // The longest end that is a moment is the moment.
     // Behind `to NAME`, what can be a moment is one.
     let is_given = |at: usize| {
         text.starts_with("to ") && at > "to ".len() || at == 0 && length(text).is_some()
     };
-    for (at, _) in starts {
+    // The longest end that is a moment is the moment.
+    for (at, _) in starts.clone() {
         let moment = plain(&text[at..]).or_else(|| is_given(at).then_some(&text[at..]));
         if let Some(found) = moment.and_then(|moment| ahead(moment, clock)) {
             return (without_word(&text[..at]).to_owned(), Some(found));
+        }
+    }
+    for (at, _) in starts {
+        let led = BEFORE.iter().find_map(|word| text[at..].strip_prefix(word));
+        let mut within = led.into_iter().flat_map(words);
+        let found = within.find_map(|(moment, rest)| Some((ahead(moment, clock)?, rest)));
+        if let Some((found, rest)) = found {
+            let what = [without_word(&text[..at]), rest.trim()].join(", ");
+            return (what.trim_start_matches(", ").to_owned(), Some(found));
         }
     }
     (text.to_owned(), None)
@@ -87,9 +102,11 @@ pub(super) fn unread<'t>(what: &'t str, clock: &dyn Clock) -> Option<&'t str> {
         .or_else(|| what.split([' ', ',']).find(is_day))
 }
 
+/// What leads to a moment.
+const BEFORE: [&str; 6] = ["until ", "till ", "by ", "at ", "in ", "back at "];
+
 /// What can only be meant as a moment.
 fn plain(text: &str) -> Option<&str> {
-    const BEFORE: [&str; 6] = ["until ", "till ", "by ", "at ", "in ", "back at "];
     let after = BEFORE.iter().find_map(|word| text.strip_prefix(word));
     let last = text.rsplit(' ').next().unwrap_or(text);
     let is_time = text.starts_with('+')
@@ -149,6 +166,10 @@ mod tests {
             ("to Priya by 04:30", "to Priya"),
             ("to Priya, back at 04:30", "to Priya"),
             ("the bank Mon 23 Nov 2026 04:30", "the bank"),
+            ("to Bo, 78 min, tapes", "to Bo, tapes"),
+            ("the bank, 04:30, they call back", "the bank, they call back"),
+            ("Kim until 04:30 tapes", "Kim, tapes"),
+            ("to Bo in 78 min, tapes", "to Bo, tapes"),
         ] {
             assert_eq!(at(text), (what.into(), Some("2026-11-23T04:30:00+01:00".into())), "{text}");
         }

@@ -4,6 +4,7 @@ use super::begun::{spoken, spoken_within};
 use super::card::commands;
 use super::duty::duty_of;
 use super::late::Late;
+use super::people::is_of;
 use super::plan::{Plan, Standing};
 use super::reference::is_reference_only;
 use super::{Act, Asking, Done, Question, QuestionPart, Then, Walk};
@@ -35,6 +36,8 @@ impl Walk<'_> {
         let is_sure = self.is_sure(text) || !self.patient || done.timed;
         if let Some(replaced) = self.replaced(incident, &at, &done).filter(|_| !is_sure) {
             self.sure = Some(text.to_owned());
+            // It is settled, and the same line is about this card, not about the next.
+            self.held = true;
             return vec![Act::Refuse(format!(
                 "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
             ))];
@@ -46,12 +49,14 @@ impl Walk<'_> {
         // Who said when it was sent said that it was.
         let is_sent = done.timed && done.occurred.is_some();
         if is_notice && self.patient && !text.is_empty() && !is_reference && !is_sent {
-            let is_timed = occurred.is_some() || spoken_within(text, clock).is_some();
+            let is_timed =
+                occurred.is_some() || !done.timed && spoken_within(text, clock).is_some();
             let now = if is_timed { "" } else { " now" };
             let text = wording::clip(text, 40);
-            self.doubt = Some(format!("This records the notice as sent{now}, under `{text}`."));
+            let of = at.item.as_deref().map(|duty| format!(": {duty}")).unwrap_or_default();
+            self.doubt = Some(format!("This records the notice as sent{now}, under `{text}`{of}."));
         }
-        if says_not(text) && !is_sure && !is_notice {
+        if !is_sure && !is_notice && self.says_not(&at, text) {
             self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
                 "`{}` reads as if it were not done: w sets it aside, s skips it. The same line again \
@@ -207,7 +212,10 @@ impl Walk<'_> {
         if !self.is_group(&card) || duty_of(self.step(&card), &places) {
             self.leave();
         }
-        if !outcome.is_settled() {
+        // What is one's own now comes next.
+        let is_own =
+            done.to.as_deref().zip(self.name.as_deref()).is_some_and(|(to, own)| is_of(to, own));
+        if !outcome.is_settled() && !is_own {
             self.reviewed.extend(places);
         }
         self.trail.retain(|other| *other != card);
@@ -289,33 +297,6 @@ impl Walk<'_> {
         }
         Act::Record(Box::new(draft))
     }
-}
-
-/// Whether a text reads as that of something that was not done.
-fn says_not(text: &str) -> bool {
-    const BEGINS: [&str; 37] = [
-        "not", "no", "nobody", "none", "never", "couldnt", "could", "cant", "cannot", "wont",
-        "will", "shall", "should", "must", "need", "needs", "didnt", "dont", "doesnt", "havent",
-        "hasnt", "isnt", "wasnt", "unable", "failed", "tried", "trying", "half", "halfway",
-        "almost", "nearly", "partly", "waiting", "still", "starting", "working", "checking",
-    ];
-    const WITHIN: [&str; 9] = [
-        " not yet",
-        " nobody ",
-        "no answer",
-        "no reply",
-        "voicemail",
-        "unreachable",
-        "not reachable",
-        "to be done",
-        " still open",
-    ];
-    let text = text.to_lowercase().replace(['\'', '\u{2019}'], "");
-    let first = text.split([' ', ',', '.', ':', ';']).next().unwrap_or_default();
-    let alone = ["later", "tomorrow", "pending", "open", "todo", "nothing", "in progress"];
-    BEGINS.contains(&first)
-        || alone.contains(&&*text)
-        || WITHIN.iter().any(|words| text.contains(words))
 }
 
 /// The places that an act is about.

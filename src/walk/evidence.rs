@@ -95,6 +95,15 @@ impl Walk<'_> {
         is_evidence(text) || all.peek().is_some() && all.all(is_one)
     }
 
+    /// Whether a text is several words, and neither a path nor a reference is among them.
+    fn is_sentence(&self, text: &str) -> bool {
+        let is_word = |word: &str| {
+            !word.contains(['/', '\\', ':']) && !word.contains('.') && !self.files.contains(word)
+        };
+        let is_file = self.files.contains(text);
+        !is_file && text.split_whitespace().count() > 1 && text.split_whitespace().all(is_word)
+    }
+
     /// Whether it is the name of a file here, and no word that somebody happens to have a file of.
     fn is_file(&self, text: &str) -> bool {
         text.contains('.') && self.files.contains(text)
@@ -172,6 +181,12 @@ impl Walk<'_> {
         if self.patient && ["none", "n/a"].contains(&&*spec.to_lowercase()) {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
             let how = "There is none? note:none and why keeps that; Enter leaves it owed.";
+            return vec![Act::Refuse(how.to_owned())];
+        }
+        if self.patient && self.is_sentence(spec) {
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
+            let how = "That is no path and no reference, such as aws:snap-0a1b or paper:notebook-3. Words go \
+                       into a note, n at the step; Enter leaves it owed.";
             return vec![Act::Refuse(how.to_owned())];
         }
         self.hinted.extend(self.patient.then(|| queue[0].how()));
@@ -303,7 +318,11 @@ fn named_in<'i>(spec: &str, items: impl Iterator<Item = &'i str>) -> Option<&'i 
     };
     let is_in = |item: &&str| {
         let item = item.to_lowercase();
-        item.len() > 1 && spec.match_indices(&item).any(|(at, _)| is_whole(&item, at))
+        // `srv1.raw` is of srv-1, too.
+        let spellings = [item.replace(['-', '_', ' '], ""), item];
+        spellings.iter().any(|item| {
+            item.len() > 1 && spec.match_indices(item).any(|(at, _)| is_whole(item, at))
+        })
     };
     items.filter(is_in).max_by_key(|item| item.len())
 }

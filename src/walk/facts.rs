@@ -2,11 +2,10 @@
 
 use super::asked::explained;
 use super::command::{NEXT_AS, NEXT_EXIT, NEXT_OUTPUT};
-use super::key::{self, Key};
 use super::people::is_name;
 use super::{Act, Asking, Decided, Done, Question, QuestionPart, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, Understood, Value, When};
+use crate::fact::{Fact, FactType, Value};
 use crate::incident::event::{ANNOUNCES, DecidedAs, Decision, FactSet, Note};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -92,6 +91,7 @@ impl Walk<'_> {
         };
         let known = incident.fact_value(&name);
         let fact = fact.clone();
+        let reply = self.as_enter(&fact, known, reply);
         if self.patient && reply.trim() == "?" {
             self.mode = Asking::Fact { at, queue, then };
             return explained(&fact, known.is_some());
@@ -125,7 +125,8 @@ impl Walk<'_> {
                 }
             ))];
         }
-        let sure = self.is_sure(line);
+        let agreed = std::mem::take(&mut self.agreed);
+        let sure = self.is_sure(line) || agreed;
         // What has a sign of its own is taken as it is.
         let is_meant = sure || line.trim_start().starts_with('=');
         let (meant, more) = self.meant(&fact, line, clock);
@@ -146,15 +147,16 @@ impl Walk<'_> {
                 return vec![self.not_understood(&fact, clock, line, &hint)];
             }
         };
-        let dropped = Self::dropped(incident, &name, &value);
-        if self.patient && !sure && !dropped.is_empty() {
-            self.mode = Asking::Drops { at, queue, then, reply: line.to_owned(), dropped };
-            return Vec::new();
-        }
         if let Some(doubt) = self.doubt_item(incident, &fact, &value).filter(|_| !is_meant) {
             self.sure = Some(line.to_owned());
             self.mode = Asking::Fact { at, queue, then };
             return vec![doubt];
+        }
+        let dropped = Self::dropped(incident, &name, &value);
+        if self.patient && !agreed && !dropped.is_empty() {
+            let (reply, left) = (line.to_owned(), value.echo(&fact));
+            self.mode = Asking::Drops { at, queue, then, reply, dropped, left };
+            return Vec::new();
         }
         if fact.determination && value != Value::Unknown {
             let text = format!("{}: {}{NEXT_WHO}", name, value.show(Some(&fact)));
@@ -186,49 +188,6 @@ impl Walk<'_> {
         acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
-    }
-
-    /// The value of a whole line that sets the fact that is asked, as it is typed at the step.
-    fn typed_anew<'r>(&self, name: &str, reply: &'r str) -> &'r str {
-        let Some((Key::Fact, rest)) = key::parse(reply) else { return reply };
-        let named =
-            self.named_fact(rest).filter(|(named, value)| named == name && !value.is_empty());
-        named.filter(|_| self.patient).map_or(reply, |(_, value)| value)
-    }
-
-    /// When it happened, what there is to say of how that was read, and the value.
-    fn understood(
-        &mut self,
-        incident: &Incident,
-        fact: &Fact,
-        clock: &dyn Clock,
-        reply: &str,
-    ) -> Result<(Option<When>, Vec<Act>, Value), String> {
-        let late = self.late(reply, clock)?;
-        match (late.text.trim(), late.at) {
-            // `@02:40` where a time is asked for is that time.
-            ("", Some(at)) if fact.kind == FactType::Time => Ok((None, late.said, Value::Time(at))),
-            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
-            ("", None) => Ok((None, late.said, Value::Unknown)),
-            (text, at) => {
-                let Understood { value, remarks } = fact.parse(text, clock)?;
-                self.doubt_time((fact, text), &value, clock);
-                self.doubt_order(incident, fact, &value);
-                let said = late.said.into_iter().chain(remarks.into_iter().map(Act::Say));
-                Ok((at, said.collect(), value))
-            }
-        }
-    }
-
-    /// Why an answer was not taken: it is ahead of the clock, or is no such answer.
-    fn not_understood(&self, fact: &Fact, clock: &dyn Clock, line: &str, hint: &str) -> Act {
-        let is_key = self.patient && self.is_typed_for_a_step(line);
-        let way = if is_key { " < goes back to the step." } else { "" };
-        let end = if hint.ends_with('?') { "" } else { "." };
-        Act::Refuse(match fact.ahead_of(line, clock) {
-            Some(ahead) => format!("{ahead}{way}"),
-            None => format!("Not understood: {hint}{end}{way}"),
-        })
     }
 
     /// Remembers that a fact was answered for a step, should its question be abandoned.

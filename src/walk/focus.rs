@@ -56,7 +56,7 @@ impl Items {
             let is_name = self.all.iter().any(|item| item == word);
             let number = word.parse::<usize>().ok().filter(|_| !is_name);
             let item = number.and_then(|number| self.offered().get(number.checked_sub(1)?));
-            let joins = ["and", "&"].contains(&word) && !found.is_empty();
+            let joins = ["and", "&", "+"].contains(&word) && !found.is_empty();
             match item {
                 Some(item) => found.push(item.clone()),
                 None if joins => {}

@@ -20,6 +20,9 @@ impl Walk<'_> {
         key: Key,
         rest: &str,
     ) -> Vec<Act> {
+        if let Some(doubt) = self.doubt_step(incident, (&at, key), rest) {
+            return vec![doubt];
+        }
         let items = self.items_of(incident, &at, key);
         if items.all.is_empty() {
             return self.on_one(incident, clock, at, key, rest);
@@ -32,7 +35,14 @@ impl Walk<'_> {
             }
             Read::Refused(why) => vec![Act::Refuse(why)],
             Read::Text => {
-                let Some(one) = items.only().cloned() else {
+                // Of evidence, whose it is has nothing to do with what is settled.
+                let owing = self.choice_of(incident, &at, key);
+                let one = match (key, owing.offered()) {
+                    (Key::Evidence, [one]) => Some(one.clone()),
+                    (Key::Evidence, _) => None,
+                    _ => items.only().cloned(),
+                };
+                let Some(one) = one else {
                     self.mode = Asking::Which { at, key, text: rest.trim().to_owned() };
                     return Vec::new();
                 };
@@ -239,6 +249,11 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the items that a key can be about are listed with numbers.
+    pub(super) fn numbers_items(&self, incident: &Incident, at: &StepKey, key: Key) -> bool {
+        self.choice_of(incident, at, key).are_numbered()
+    }
+
     /// Whether a line names items of a step, and nothing else.
     pub(super) fn names_items(&self, incident: &Incident, at: &StepKey, line: &str) -> bool {
         let items = self.items(incident, at);
@@ -315,10 +330,19 @@ impl Walk<'_> {
             return vec![Act::Say(SELECTORS.to_owned())];
         }
         let held = text.trim().to_owned();
-        let joined = |more: String| [held.as_str(), more.trim()].join(" ").trim().to_owned();
+        // `w to Bo`, then `all: Bo`, says it twice.
+        let joined = |more: String| match more.trim() {
+            more if held.ends_with(more) => held.clone(),
+            more => [held.as_str(), more].join(" ").trim().to_owned(),
+        };
         let why = match self.read_items(incident, clock, (&at, key), line, true) {
             Read::Items(chosen, more) if more.trim().is_empty() || !key.is_command() => {
-                return self.on_items(incident, clock, at, key, &chosen, &joined(more));
+                let acts = self.on_items(incident, clock, at.clone(), key, &chosen, &joined(more));
+                // What is asked back is answered here.
+                if self.sure.is_some() && self.mode.is_step() {
+                    self.mode = Asking::Which { at, key, text };
+                }
+                return acts;
             }
             Read::TwoWays(items, more) if !key.is_command() => {
                 let (text, whole) = (joined(more), joined(line.to_owned()));

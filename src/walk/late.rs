@@ -118,7 +118,7 @@ fn happened<'a>(moment: Understood<When>, text: &'a str, clock: &dyn Clock) -> L
 }
 
 /// A text split after its third, its second, its first word.
-fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let blanks = text.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at);
     let mut ends: Vec<usize> = blanks.chain([text.len()]).take(3).collect();
     ends.reverse();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::typed::is_yes;
 use super::{Act, Asking, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::{Fact, FactType, People, Value};
+use crate::fact::{Fact, FactType, People, Value, begins_unknown};
 use crate::incident::event::{FactEdit, FactSet};
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -87,6 +87,11 @@ impl Walk<'_> {
             }
             Err(_) => Vec::new(),
         };
+        let beside = {
+            let list = known.and_then(Value::items).unwrap_or_default();
+            let beside = items.iter().filter(|item| list.contains(item) == adds).cloned();
+            beside.collect::<Vec<_>>()
+        };
         let edit = match FactEdit::of(&fact.name, known, items, adds) {
             Ok(edit) => edit,
             Err(unchanged) => {
@@ -101,7 +106,12 @@ impl Walk<'_> {
         };
         queue.remove(0);
         let told = edit.told(&fact.title);
-        let acts = vec![self.draft(&at, edit.of_kind(fact.kind, known), None), Act::Recorded(told)];
+        let mut acts =
+            vec![self.draft(&at, edit.of_kind(fact.kind, known), None), Act::Recorded(told)];
+        if !beside.is_empty() {
+            let how = if adds { "Already on the list" } else { "Not on the list" };
+            acts.push(Act::Say(format!("{how}: {}.", wording::list(&beside))));
+        }
         self.next_fact(at, queue, then);
         acts
     }
@@ -120,7 +130,27 @@ impl Walk<'_> {
     ) -> Option<Act> {
         self.doubt_file(fact, value)
             .or_else(|| self.doubt_word(incident, fact, value))
+            .or_else(|| self.doubt_remark(incident, fact, value))
             .or_else(|| self.doubt_twin(incident, fact, value))
+            .or_else(|| self.doubt_unsaid(value))
+    }
+
+    /// Asks back for a text that begins with words for nobody knows: `no idea, Jonas knows`.
+    fn doubt_unsaid(&self, value: &Value) -> Option<Act> {
+        let Value::Text(text) = value else { return None };
+        let first = text.split([',', ';', ' ']).next().unwrap_or_default();
+        if self.patient && self.own_name(first) != first && text.contains([',', ';', '-']) {
+            let own = self.own_name(first);
+            return Some(Act::Refuse(format!(
+                "`{first}` alone is {own}, and n keeps a note at the step. The same answer again is kept as \
+                 it is."
+            )));
+        }
+        let words = begins_unknown(text).filter(|_| self.patient)?;
+        Some(Act::Refuse(format!(
+            "`{words}` says that nobody knows: unknown leaves it open, and n keeps a note at the step. The \
+             same answer again is kept as it is."
+        )))
     }
 
     /// Asks back for an item that says how many there are, or when, and names none.
@@ -154,14 +184,58 @@ impl Walk<'_> {
         let names_none = |item: &&String| {
             let number = item.chars().all(|c| c.is_ascii_digit() || c == ':');
             let lower = item.to_lowercase();
-            let is_but =
-                ["except ", "all except ", "all but "].iter().any(|but| lower.starts_with(but));
-            (number || is_but || MANY.contains(&&*lower)) && !is_listed(item)
+            (number || MANY.contains(&&*lower)) && !is_listed(item)
         };
         let of_names = self.patient && fact.kind == FactType::List;
         let item = value.items().filter(|_| of_names)?.iter().find(names_none)?;
         Some(Act::Refuse(format!(
             "`{item}` names nothing, and this asks for names. The same answer again lists it as it is."
+        )))
+    }
+
+    /// Asks back for an item that reads like a remark or a correction, and not like a name: `no`, `only
+    /// web-02`, `not sure about web-02`, `three: web-02`.
+    fn doubt_remark(&self, incident: &Incident, fact: &Fact, value: &Value) -> Option<Act> {
+        let known = incident.fact_value(&fact.name).and_then(Value::items).unwrap_or_default();
+        let items = value.items().filter(|_| self.patient && fact.kind == FactType::List)?;
+        let is_listed = |word: &str, of: &String| {
+            let is_it = |item: &String| item == word && item != of;
+            word.contains(|c: char| c.is_ascii_digit()) && known.iter().chain(items).any(is_it)
+        };
+        let is_remark = |item: &&String| {
+            let lower = item.to_lowercase();
+            let trimmed = |word| str::trim_matches(word, ['.', ',', ':', '!', '?', '(', ')']);
+            let words: Vec<&str> = lower.split_whitespace().map(trimmed).collect();
+            let joins = [" and ", " & "].iter().any(|and| lower.contains(and));
+            let begins = words.first().is_some_and(|word| REMARKS.contains(word));
+            let of = fact.item.as_deref().unwrap_or_default();
+            let has_digit = lower.contains(|c: char| c.is_ascii_digit());
+            let is_torn = match of {
+                "host" => {
+                    lower.contains(' ') && has_digit
+                        || lower.contains(['{', '}'])
+                        || !lower.contains(char::is_alphanumeric)
+                }
+                "domain" => lower.contains(' '),
+                // `card form` is a page to who has no address at hand.
+                "page" => lower.contains(' ') && lower.contains('/'),
+                _ => false,
+            };
+            let ends = words.last().is_some_and(|word| ["first", "last", "later"].contains(word));
+            begins
+                || is_torn
+                || lower.starts_with('-')
+                || ends && words.len() > 1
+                || words.iter().any(|word| WITHIN.contains(word))
+                || lower.contains(": ")
+                || joins && lower.contains('(')
+                || words.len() > 1 && item.split_whitespace().any(|word| is_listed(word, item))
+        };
+        let item =
+            items.iter().filter(|item| !fact.phrases && !known.contains(item)).find(is_remark)?;
+        Some(Act::Refuse(format!(
+            "`{item}` reads like a remark, and this asks for names: + adds, - takes off. The same answer \
+             again lists it as it is."
         )))
     }
 
@@ -237,10 +311,57 @@ impl Walk<'_> {
     ) -> Vec<Act> {
         let (at, queue, then) = question;
         if is_yes(reply) {
-            self.sure = Some(answer.to_owned());
+            self.agreed = true;
             return self.fact(incident, clock, (at, queue, then), answer);
         }
         self.mode = Asking::Fact { at, queue, then };
         vec![Act::Say("Nothing was changed.".to_owned())]
     }
 }
+
+/// Words with which a remark begins, and no name.
+const REMARKS: [&str; 37] = [
+    "no",
+    "not",
+    "none",
+    "sorry",
+    "wait",
+    "only",
+    "just",
+    "actually",
+    "oh",
+    "except",
+    "all",
+    "without",
+    "yes",
+    "ok",
+    "maybe",
+    "perhaps",
+    "probably",
+    "possibly",
+    "correction",
+    "also",
+    "plus",
+    "then",
+    "it",
+    "we",
+    "i",
+    "they",
+    "there",
+    "hm",
+    "please",
+    "make",
+    "remove",
+    "add",
+    "nobody",
+    "nothing",
+    "and",
+    "thats",
+    "that's",
+];
+
+/// Words of a remark that stand in no name.
+const WITHIN: [&str; 15] = [
+    "is", "are", "was", "were", "not", "only", "too", "maybe", "probably", "sure", "yet", "also",
+    "sorry", "please", "same",
+];

@@ -1,13 +1,138 @@
 //! What an answer means in the mouth of whoever gives it: `me`, a yes with a sentence behind it, a time
 //! that cannot be.
 
+use super::key::{self, Key};
+use super::late::words;
 use super::{Act, Walk};
 use crate::clock::Clock;
 use crate::fact::names::FIRST_SIGNAL;
-use crate::fact::{Contradiction, Fact, FactType, Value, When, contradictions};
-use crate::incident::{ACTION_ITEMS, ActionItem, Incident};
+use crate::fact::{Contradiction, Count, Fact, FactType, Understood, Value, When, contradictions};
+use crate::incident::{ACTION_ITEMS, ActionItem, Incident, StepKey};
+use crate::wording;
+
+/// The answer that stands in a line with words around it, if the line is none as a whole: `closed, maintenance
+/// page`, `called at 01:50`, `61000 bookings`.
+pub fn answer_within<'t>(fact: &Fact, line: &'t str, clock: &dyn Clock) -> Option<&'t str> {
+    let is_answer = |text: &str| fact.parse(text.trim_start_matches('@'), clock).is_ok();
+    if is_answer(line) || fact.ahead_of(line, clock).is_some() {
+        return None;
+    }
+    match fact.kind {
+        FactType::Time => time_within(line, clock),
+        FactType::Count => number_before(line),
+        FactType::Choice => line.split([',', ';', '.']).next().filter(|first| is_answer(first)),
+        _ => None,
+    }
+}
+
+/// Words that say of a time or a number beside them that it is not this one, or not quite.
+const OTHER: [&str; 31] = [
+    "not",
+    "no",
+    "before",
+    "after",
+    "until",
+    "till",
+    "since",
+    "from",
+    "to",
+    "about",
+    "around",
+    "ca",
+    "ca.",
+    "circa",
+    "roughly",
+    "approximately",
+    "between",
+    "or",
+    "and",
+    "maybe",
+    "probably",
+    "earlier",
+    "later",
+    "than",
+    "tomorrow",
+    "next",
+    "will",
+    "so",
+    "ish",
+    "approx",
+    "approx.",
+];
+
+/// The number with which a text begins, if words follow that only say of what.
+fn number_before(text: &str) -> Option<&str> {
+    let (number, rest) = words(text).find(|(number, _)| Count::parse(number).is_some())?;
+    let is_plain =
+        rest.starts_with(' ') && !rest.contains(|c: char| c.is_ascii_digit() || c == '%');
+    let next = rest.split_whitespace().next()?;
+    (is_plain && !OTHER.contains(&next) && next != "of").then_some(number)
+}
+
+/// The one time of day that a text has with words around it, if none of them says that it is not this one.
+fn time_within<'t>(text: &'t str, clock: &dyn Clock) -> Option<&'t str> {
+    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let lower = text.to_lowercase();
+    if lower.split([' ', ',']).any(|word| OTHER.contains(&word)) || text.contains('~') {
+        return None;
+    }
+    let starts: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| at == 0 || text[..at].ends_with(' '))
+        .collect();
+    let mut found: Option<&str> = None;
+    let mut end = 0;
+    for at in starts {
+        if at < end {
+            continue;
+        }
+        let spans = words(&text[at..]).map(|(span, _)| span.trim_end_matches([',', ';', '.']));
+        let mut times = spans.filter(|span| has_digit(span) && When::parse(span, clock).is_ok());
+        if let Some(time) = times.next() {
+            // Of two, nobody knows which.
+            if found.is_some() {
+                return None;
+            }
+            (found, end) = (Some(time), at + time.len());
+        }
+    }
+    let time = found?;
+    let at = text.find(time)?;
+    let others = [&text[..at], &text[at + time.len()..]];
+    let mut others = others.into_iter().flat_map(|part| part.split([' ', ',', ';']));
+    // `friday in the week before` beside it may move the day.
+    let is_plain = |word: &str| !has_digit(word) && When::parse(word, clock).is_err();
+    others.all(|word| word.is_empty() || is_plain(word)).then_some(time)
+}
 
 impl Walk<'_> {
+    /// An answer; nothing, which keeps what is known, where its words say that: `same as before`.
+    pub(super) fn as_enter<'r>(
+        &self,
+        fact: &Fact,
+        known: Option<&Value>,
+        reply: &'r str,
+    ) -> &'r str {
+        const KEEPS: [&str; 12] = [
+            "keep",
+            "keep it",
+            "keep that",
+            "same",
+            "the same",
+            "same as before",
+            "as before",
+            "unchanged",
+            "no change",
+            "ok",
+            "y",
+            "yes",
+        ];
+        let keeps = KEEPS.contains(&&*reply.trim().to_lowercase());
+        let may_keep = self.patient && known.is_some() && fact.kind != FactType::YesNo;
+        if keeps && may_keep { "" } else { reply }
+    }
+
     /// A name; who walks, for `me`.
     pub(super) fn own_name<'t>(&'t self, text: &'t str) -> &'t str {
         let is_own = ["me", "myself", "i", "i am"].contains(&&*text.trim().to_lowercase());
@@ -34,11 +159,96 @@ impl Walk<'_> {
                     && !rest.is_empty()
                     && fact.parse(line, clock).is_err() =>
             {
-                (first.to_owned(), Some(format!("{} {first}: {rest}", fact.ask)))
+                (first.to_owned(), Some(format!("{} {line}", fact.ask)))
             }
             FactType::Text => (self.own_name(reply).to_owned(), None),
-            _ => (reply.to_owned(), None),
+            FactType::List if fact.name == ACTION_ITEMS && self.patient => {
+                let own = |item: &str| match item.split_once(':') {
+                    Some((who, what)) => format!(" {}:{what}", self.own_name(who.trim())),
+                    None => item.to_owned(),
+                };
+                (reply.split(';').map(own).collect::<Vec<_>>().join(";").trim().to_owned(), None)
+            }
+            _ => match answer_within(fact, line, clock).filter(|_| self.patient) {
+                Some(found) => (found.to_owned(), Some(format!("{} {line}", fact.ask))),
+                None => (reply.to_owned(), None),
+            },
         }
+    }
+
+    /// The value of a whole line that sets the fact that is asked, as it is typed at the step.
+    pub(super) fn typed_anew<'r>(&self, name: &str, reply: &'r str) -> &'r str {
+        let Some((Key::Fact, rest)) = key::parse(reply) else { return reply };
+        let named =
+            self.named_fact(rest).filter(|(named, value)| named == name && !value.is_empty());
+        named.filter(|_| self.patient).map_or(reply, |(_, value)| value)
+    }
+
+    /// When it happened, what there is to say of how that was read, and the value.
+    pub(super) fn understood(
+        &mut self,
+        incident: &Incident,
+        fact: &Fact,
+        clock: &dyn Clock,
+        reply: &str,
+    ) -> Result<(Option<When>, Vec<Act>, Value), String> {
+        let late = self.late(reply, clock)?;
+        match (late.text.trim(), late.at) {
+            // `@02:40` where a time is asked for is that time.
+            ("", Some(at)) if fact.kind == FactType::Time => Ok((None, late.said, Value::Time(at))),
+            ("", Some(_)) => Err(format!("after the moment, answer {}", fact.form())),
+            ("", None) => Ok((None, late.said, Value::Unknown)),
+            (text, at) => {
+                let Understood { value, remarks } = fact.parse(text, clock)?;
+                self.doubt_time((fact, text), &value, clock);
+                self.doubt_order(incident, fact, &value);
+                let said = late.said.into_iter().chain(remarks.into_iter().map(Act::Say));
+                Ok((at, said.collect(), value))
+            }
+        }
+    }
+
+    /// Why an answer was not taken: it is ahead of the clock, or is no such answer.
+    pub(super) fn not_understood(
+        &self,
+        fact: &Fact,
+        clock: &dyn Clock,
+        line: &str,
+        hint: &str,
+    ) -> Act {
+        let is_key = self.patient && self.is_typed_for_a_step(line);
+        let way = if is_key { " < goes back to the step." } else { "" };
+        let end = if hint.ends_with('?') { "" } else { "." };
+        Act::Refuse(match fact.ahead_of(line, clock) {
+            Some(ahead) => format!("{ahead}{way}"),
+            None => format!("Not understood: {hint}{end}{way}"),
+        })
+    }
+
+    /// Asks back for a line that begins with the number of another step: `s 17`, `d 17 srv-39 off`.
+    pub(super) fn doubt_step(
+        &mut self,
+        incident: &Incident,
+        (at, key): (&StepKey, Key),
+        line: &str,
+    ) -> Option<Act> {
+        let (word, more) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
+        let number = word.parse::<usize>().ok().filter(|_| self.patient && key.settles())?;
+        let step = self.playbook.steps.get(number.checked_sub(1)?)?;
+        let other = StepKey { step: step.id.clone(), item: None };
+        let is_item = |at: &StepKey, text: &str| !self.aimed(incident, at, key, text).is_empty();
+        let is_meant = more.is_empty() || more == step.id || is_item(&other, more);
+        // Here the number may be that of an item.
+        let is_here =
+            step.id == at.step || is_item(at, line) || self.numbers_items(incident, at, key);
+        if !is_meant || is_here || self.is_sure(line) {
+            return None;
+        }
+        self.sure = Some(line.to_owned());
+        let title = wording::clip(&step.title, 40);
+        Some(Act::Refuse(format!(
+            "Step {number} is another one, {title}: j {number} goes there. The same line again is recorded here."
+        )))
     }
 
     /// Says of action items how many nobody owns, or have no day.

@@ -44,8 +44,10 @@ mod question;
 mod recipients;
 mod reference;
 mod select;
+mod several;
 mod two_ways;
 mod typed;
+mod undone;
 mod work;
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -59,9 +61,10 @@ pub use complete::{Completion, is_key_line};
 pub use cut::CardCut;
 pub use facts::is_on_its_way;
 pub use key::KEYS;
+pub use meant::answer_within;
 pub use outline::{Aside, Open, OutlineRow, Summary};
 pub use outside::Told;
-pub use people::{Whose, is_name, is_of};
+pub use people::{Whose, called, is_name, is_of};
 pub use plan::{Place, Plan, Standing};
 pub use question::{Question, QuestionKey, QuestionPart};
 pub use work::{Task, TaskState, tasks, together};
@@ -99,6 +102,10 @@ pub struct Walk<'p> {
     unasked: Vec<String>,
     /// Names in the line that is being taken that are files here.
     files: HashSet<String>,
+    /// Whether somebody agreed just now that an answer takes items off a list.
+    agreed: bool,
+    /// What came so far of the act that was begun last.
+    begun_act: SoFar,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
     /// The time given for a step whose question was abandoned.
@@ -127,6 +134,16 @@ pub struct Walk<'p> {
     programs: Programs,
 }
 
+/// What came of an act so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SoFar {
+    Nothing,
+    /// Something is recorded.
+    Recorded,
+    /// It was abandoned before anything was.
+    Abandoned,
+}
+
 /// What the walk says next.
 #[derive(Clone, Debug)]
 pub enum Turn {
@@ -151,6 +168,8 @@ impl<'p> Walk<'p> {
             several: BTreeMap::new(),
             unasked: Vec::new(),
             files: HashSet::new(),
+            agreed: false,
+            begun_act: SoFar::Nothing,
             doubt: None,
             begun: None,
             given: None,
@@ -219,11 +238,12 @@ impl<'p> Walk<'p> {
                 question
             }
             Asking::Filled { at, name, value, .. } => self.ask_filled(at, name, value),
-            Asking::Drops { at, dropped, .. } => {
+            Asking::Drops { at, dropped, left, .. } => {
                 let prompt = "Take them off the list? [y/N] ";
                 let mut question = Question::plain(at, QuestionPart::Aside, prompt);
                 let left_out = wording::few(dropped);
                 question.lines.push(format!("Your answer leaves out: {left_out}."));
+                question.lines.push(format!("The list would be: {left}"));
                 question.lines.push(format!(
                     "To add or take off single items, begin with + or -: - {}",
                     dropped[0]
@@ -245,7 +265,15 @@ impl<'p> Walk<'p> {
                 let word = wording::clip(word, 30);
                 question.lines.push(match key::parse(text) {
                     Some(_) => "It is not recorded as not applicable.".to_owned(),
-                    None => format!("`{word}` is not a key. ? shows the keys."),
+                    None => match key::parse(&word) {
+                        Some((Key::Undo, _)) => {
+                            "u alone takes back your own last act; open STEP takes back \
+                                                 what others said of a step."
+                                .to_owned()
+                        }
+                        Some(_) => format!("`{word}` is a key only alone on its line."),
+                        None => format!("`{word}` is not a key. ? shows the keys."),
+                    },
                 });
                 question
             }
@@ -301,11 +329,8 @@ impl<'p> Walk<'p> {
             Event::Decision(body) => Some(&body.name),
             _ => None,
         };
-        // A fact that a privileged step asks is so from wherever it is set.
-        let asks =
-            |step: &&Step| step.privileged && about.is_some_and(|name| step.ask.contains(name));
         draft.privileged =
-            self.is_privileged(at) || self.playbook.steps.iter().any(|step| asks(&step));
+            self.is_privileged(at) || about.is_some_and(|name| self.playbook.is_privileged(name));
         Act::Record(Box::new(draft))
     }
 }

@@ -1,6 +1,7 @@
 //! From one step to another: back, to one that is named, to one that is opened again.
 
 use super::duty::duty;
+use super::key::Key;
 use super::plan::{Place, Plan};
 use super::{Act, Show, Walk};
 use crate::incident::{Incident, StepKey};
@@ -50,6 +51,11 @@ impl Walk<'_> {
             Some(place) => {
                 let key = self.card_key(&plan, place);
                 let is_here = self.chosen.as_ref() == Some(&key);
+                // `<` leads back to where somebody was, settled or not.
+                if let Some(here) = self.chosen.take().filter(|_| !is_here) {
+                    self.trail.retain(|other| *other != here && *other != key);
+                    self.trail.push(here);
+                }
                 self.hold(key);
                 if is_here { vec![Act::Show(Show::Card)] } else { Vec::new() }
             }
@@ -84,8 +90,13 @@ impl Walk<'_> {
         rest: &str,
     ) -> Vec<Act> {
         let plan = Plan::new(self.playbook, incident);
+        let named = self.aimed(incident, here, Key::Open, rest);
+        let is_here = self.names_items(incident, here, rest);
         let places = if rest.is_empty() {
             self.places(&plan, here)
+        } else if is_here {
+            let of = |item| plan.find(self.playbook, &StepKey { item: Some(item), ..here.clone() });
+            named.into_iter().filter_map(of).collect()
         } else {
             match self.place(&plan, rest) {
                 Some(place) if rest.contains(' ') => vec![place],

@@ -94,7 +94,9 @@ impl Walk<'_> {
             ));
         }
         let person = what.split_whitespace().find_map(known_by).filter(|_| self.patient)?;
-        Some(format!("It waits, and is nobody's. To give it to {person}: w to {person}"))
+        Some(format!(
+            "It waits, and is nobody's. u takes it back; then w to {person} gives it to them."
+        ))
     }
 }
 
@@ -172,12 +174,47 @@ pub fn is_name(text: &str) -> bool {
         && !answers_anything(text)
         && !DecidedAs::WORDS.contains(&&*text.to_ascii_lowercase())
         && !text.contains(|c: char| c.is_ascii_digit())
-        && !text.split_whitespace().any(|word| NO_NAMES.contains(&&*word.to_lowercase()))
+        && !text.split([' ', ',']).any(|word| NO_NAMES.contains(&&*word.to_lowercase()))
+}
+
+/// A name without the words that lead to it: `no, Mira Sand`, `I am Mira`.
+pub fn called(answer: &str) -> &str {
+    const BEFORE: [&str; 10] = [
+        "no, ",
+        "no. ",
+        "no - ",
+        "not me, ",
+        "i'm ",
+        "i am ",
+        "it's ",
+        "it is ",
+        "this is ",
+        "my name is ",
+    ];
+    let before = |word: &&str| {
+        let begins = answer.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+        begins.then(|| answer[word.len()..].trim_start())
+    };
+    BEFORE.iter().find_map(before).map_or(answer, called)
 }
 
 /// Words of a time, or of what was said before, that are in nobody's name.
-const NO_NAMES: [&str; 8] =
-    ["today", "yesterday", "tomorrow", "tonight", "morning", "evening", "same", "ditto"];
+const NO_NAMES: [&str; 14] = [
+    "no",
+    "not",
+    "it",
+    "is",
+    "was",
+    "are",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "morning",
+    "evening",
+    "same",
+    "ditto",
+];
 
 /// A person, a role or both; everybody if neither is named.
 #[derive(Clone, Copy, Debug, Default)]

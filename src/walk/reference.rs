@@ -12,7 +12,17 @@ pub(super) fn references(spec: &str, is_file: impl Fn(&str) -> bool) -> Vec<&str
     let by_comma: Vec<&str> =
         spec.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
     let by_blank: Vec<&str> = words(spec).collect();
-    if by_blank.iter().copied().all(is_one) { by_blank } else { by_comma }
+    // `note:none screens were locked, powered on`: the words behind one reference have commas, too.
+    let is_other = |part: &&str| part.contains([':', '/', '.']) || is_file(part);
+    let is_titled = by_comma.len() > 1
+        && by_comma[0].contains(' ')
+        && by_comma[0].split(' ').next().is_some_and(is_reference)
+        && !by_comma[1..].iter().any(is_other);
+    match (by_blank.iter().copied().all(is_one), is_titled) {
+        (true, _) => by_blank,
+        (_, true) => vec![spec.trim()],
+        _ => by_comma,
+    }
 }
 
 pub(super) fn words(spec: &str) -> impl Iterator<Item = &str> {

@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use super::focus::Items;
+use super::several::{like, range, siblings, so_many, so_many_of};
 use crate::document::nearest;
 use crate::fact::spread;
-use crate::wording;
 
 /// What was read of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +35,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     let mut found: Vec<&str> = Vec::new();
     let mut except = false;
     let mut any = false;
-    let mut is_named = true;
+    let (mut is_named, mut is_near) = (true, false);
+    // What comes behind `except`.
+    let mut excepted = "";
     let mut at = line.trim_start();
     let named = |text: &str| {
         let is = |item: &&str| text.strip_prefix(*item).is_some_and(is_end);
@@ -46,26 +48,28 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         let mut items = by_length.iter().copied();
         items.clone().find(is).or_else(|| items.find(alike))
     };
+    let every = |any: bool| ["all", "*", if any || all.len() != 2 { "all" } else { "both" }];
     loop {
         at = at.trim_start_matches([' ', '\t', ',']);
         // `a and b`, `a; b`, but not `a and the switch`.
-        let joined = ["and ", "& ", ";"].into_iter().find_map(|word| at.strip_prefix(word));
-        let joined = joined.map(str::trim_start).filter(|next| any && named(next).is_some());
+        let joined = ["and ", "& ", "+ ", ";"].into_iter().find_map(|word| at.strip_prefix(word));
+        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let joined = joined.map(str::trim_start).filter(|next| {
+            any && (named(next).is_some() || spelled(next, &by_length).is_some() || is_number(next))
+        });
         at = joined.unwrap_or(at);
         let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
         let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
         if let Some((item, mark)) = literal {
             take(&mut found, &[item], except);
             at = &at[item.len() + mark..];
-        } else if let Some(every) = ["all", "*"].into_iter().find(|every| word(every) && !except) {
+        } else if let Some(every) = every(any).into_iter().find(|every| word(every) && !except) {
             take(&mut found, &all, false);
             at = &at[every.len()..];
-        } else if word("both") && all.len() == 2 && !any {
-            take(&mut found, &all, false);
-            at = &at["both".len()..];
-        } else if word("rest") && !except {
+            at = so_many_of(at, all.len()).unwrap_or(at);
+        } else if let Some(other) = REST.into_iter().find(|rest| word(rest) && !except) {
             take(&mut found, &rest, false);
-            at = &at["rest".len()..];
+            at = &at[other.len()..];
         } else if word("mine") && !except && !mine.is_empty() {
             take(&mut found, &mine, false);
             at = &at["mine".len()..];
@@ -78,8 +82,16 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
             ["except", "but"].into_iter().find(|but| any && !except && word(but))
         {
             except = true;
-            at = &at[word.len()..];
+            at = at[word.len()..].trim_start();
+            at = at.strip_prefix("the ").unwrap_or(at);
+            excepted = at;
         } else if let Some((names, length)) = range(at, &by_length) {
+            take(&mut found, &names, except);
+            at = &at[length..];
+        } else if let Some((names, length)) = found
+            .last()
+            .and_then(|last| siblings(&line[..line.len() - at.len()], at, last, &by_length))
+        {
             take(&mut found, &names, except);
             at = &at[length..];
         } else if let Some(item) = named(at) {
@@ -88,6 +100,10 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some((names, length)) = like(at, &all, &by_length) {
             take(&mut found, &names, except);
             at = &at[length..];
+        } else if let Some((item, length)) = spelled(at, &by_length) {
+            is_near = true;
+            take(&mut found, &[item], except);
+            at = &at[length..];
         } else {
             break;
         }
@@ -95,8 +111,17 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         is_named &= found.last().is_some_and(|last| taken.ends_with(&last.to_ascii_lowercase()));
         any = true;
     }
+    if except && at == excepted {
+        // `all but us` names nothing: what was meant is not known, and it is not all.
+        let word = at.split([' ', ',', ':']).next().unwrap_or_default();
+        return Selected::Missing(word.to_owned());
+    }
     let found: Vec<String> = found.into_iter().map(str::to_owned).collect();
     match at.strip_prefix(':') {
+        text if is_near => {
+            let text = text.unwrap_or(at).trim_start_matches([' ', ',', ';']).trim_end();
+            Selected::Near(found, text.to_owned())
+        }
         _ if !any => near(line.trim_start(), &by_length, &all).unwrap_or(Selected::Text),
         Some(text) => Selected::Items(found, text.trim().to_owned()),
         None if at.trim().is_empty() => Selected::Items(found, String::new()),
@@ -106,6 +131,19 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         }
         None => Selected::Either(found, at.trim().to_owned()),
     }
+}
+
+/// What waits for nobody else, in other words.
+const REST: [&str; 5] = ["rest", "the rest", "the others", "others", "everything else"];
+
+/// The item of which a line begins with another spelling, `srv8` of `srv-08`, and how long that is.
+fn spelled<'i>(line: &str, items: &[&'i str]) -> Option<(&'i str, usize)> {
+    let end = line.find([' ', '\t', ',', ':', ';']).unwrap_or(line.len());
+    let word = &line[..end];
+    let is_name = !letters(word).is_empty() && !numbers(word).is_empty() && is_end(&line[end..]);
+    let is_it = |item: &&&str| letters(item) == letters(word) && numbers(item) == numbers(word);
+    let item = items.iter().find(is_it).filter(|_| is_name)?;
+    Some((item, end))
 }
 
 /// Whether what comes behind names may be another one.
@@ -131,7 +169,7 @@ fn names(items: &[String]) -> Vec<&str> {
 }
 
 /// Whether a name ends here: `web-01` is not the beginning of `web-011`.
-fn is_end(after: &str) -> bool {
+pub(super) fn is_end(after: &str) -> bool {
     let mut rest = after.chars();
     match rest.next() {
         None | Some(' ' | '\t' | ',' | ';') => true,
@@ -139,38 +177,6 @@ fn is_end(after: &str) -> bool {
         Some(':') => rest.next().is_none_or(char::is_whitespace),
         Some(_) => false,
     }
-}
-
-/// The items of a range that a line begins with, if all of it are items, and how long it is.
-fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
-    let ends = line.char_indices().map(|(at, _)| at).filter(|at| is_end(&line[*at..]));
-    // `web-01 to web-09` is three words.
-    let mut lengths = ends.chain([line.len()]).take(3);
-    let (length, names) = lengths.find_map(|length| Some((length, spread(&line[..length])?)))?;
-    let items: HashSet<&str> = items.iter().copied().collect();
-    let item = |name: &String| items.get(name.as_str()).copied();
-    Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
-}
-
-/// The items that a pattern means with which a line begins, `db-*`, and how long it is: those that are
-/// left, or any where none of these fits.
-fn like<'i>(line: &str, left: &[&'i str], items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
-    let length = line.find([' ', '\t', ',', ':']).unwrap_or(line.len());
-    let word = &line[..length];
-    let fits = |item: &&&str| word.len() > 1 && wording::fits(word, item);
-    let of = |items: &[&'i str]| items.iter().filter(fits).copied().collect::<Vec<_>>();
-    let found = [of(left), of(items)].into_iter().find(|found| !found.is_empty())?;
-    // `**urgent**` is no pattern.
-    let is_pattern = word.contains('*') && !word.contains("**") && is_end(&line[length..]);
-    is_pattern.then_some((found, length))
-}
-
-/// How many of them a line begins with, `3 hosts`, and how long that is.
-fn so_many(line: &str, noun: &str) -> Option<(usize, usize)> {
-    let (digits, _) = line.split_once(' ')?;
-    let number = digits.parse().ok().filter(|number| *number > 0)?;
-    let said = wording::count(number, noun);
-    line.strip_prefix(&said).is_some_and(is_end).then_some((number, said.len()))
 }
 
 /// What a line begins with, if that is nearly an item, or all of it nearly a word of ours.
@@ -210,6 +216,15 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
     let named = named.filter(|item| numbers(item) == numbers(word));
     if let Some(item) = nearest(word, named).filter(|_| word.len() > 3) {
         return Some(Selected::Near(vec![item.to_owned()], rest));
+    }
+    // `payments` alone is the beginning of `payments-db`.
+    let begins = |item: &&&str| {
+        let head = item.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word));
+        head.is_some() && item[word.len()..].starts_with(|c: char| !c.is_alphabetic())
+    };
+    let begun: Vec<String> = all.iter().filter(begins).map(|&item| item.to_owned()).collect();
+    if rest.is_empty() && word.len() > 1 && !begun.is_empty() {
+        return Some(Selected::Near(begun, rest));
     }
     let is_ours = rest.is_empty() && nearest(word, ["rest", "all"]).is_some();
     let all = all.iter().map(|&item| item.to_owned()).collect();

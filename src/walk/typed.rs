@@ -101,7 +101,9 @@ impl Walk<'_> {
         let rest = late.map_or(rest, |late| late.text);
         let items = self.aimed(incident, at, key, rest);
         if items.is_empty() {
-            return vec![at.clone()];
+            // Of a card with several, nothing comes of a line before it is asked which.
+            let asks = self.is_group(at) && self.only(incident, at, key).is_none();
+            return if asks { Vec::new() } else { vec![at.clone()] };
         }
         items.into_iter().map(|item| StepKey { item: Some(item), ..at.clone() }).collect()
     }
@@ -199,7 +201,7 @@ impl Walk<'_> {
                 Act::Recorded("a note".to_owned()),
             ];
         }
-        let mut acts = vec![Act::Say("Not kept.".to_owned())];
+        let mut acts = vec![Act::Say(format!("Not kept as a note: {}", wording::clip(&text, 40)))];
         if answer.is_empty() || matches!(answer.to_ascii_lowercase().as_str(), "n" | "no") {
             return acts;
         }

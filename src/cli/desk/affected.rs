@@ -10,7 +10,7 @@ use crate::incident::event::{About, Draft};
 pub(in crate::cli) fn record(
     context: &mut Context,
     record: &mut Record,
-    draft: Draft,
+    mut draft: Draft,
     said: &str,
     remarks: &[String],
 ) -> Result<(), Failure> {
@@ -22,6 +22,8 @@ pub(in crate::cli) fn record(
         _ => String::new(),
     };
     let old = record.incident.fact_value(&name).cloned();
+    let places = Places::of(context, &record.folder, &record.incident);
+    draft.privileged |= places.followed().iter().any(|one| one.playbook.is_privileged(&name));
     let mut source = answers::interactive();
     record.append_careful(context, source.prompt(), draft)?;
     context.screen.say(said);
@@ -34,7 +36,6 @@ pub(in crate::cli) fn record(
         }
     }
     law::tell_news(context, &law, &before, record, &vocabulary);
-    let places = Places::of(context, &record.folder, &record.incident);
     law::keep_list(context, Some(&law), record, places.followed());
     Ok(())
 }

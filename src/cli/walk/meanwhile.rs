@@ -130,6 +130,10 @@ pub(super) fn hold(
             walk.go_back(context.world.clock());
             (format!("{step} was changed{on}"), how)
         }
+        // Two edits of one list add up.
+        (Some(fact), _) if fact.kind.has_items() && reply.trim().starts_with(['+', '-']) => {
+            return false;
+        }
         (Some(fact), _) if sets(news, &fact.name) => {
             let how = "Enter keeps what was set; or answer again.".to_owned();
             (format!("{} was set", fact.title), how)

@@ -16,7 +16,7 @@ use crate::incident::event::{FactSet, Note, Opened, Titled};
 use crate::log::{Folder, OpenError};
 use crate::phase::Phase;
 use crate::prompt::Prompt;
-use crate::walk::is_name;
+use crate::walk::{answer_within, called, is_name};
 
 /// The incident that a walk goes on with; opened if there is none, or if a new one is wanted.
 pub(in crate::cli) fn enter(
@@ -179,7 +179,7 @@ fn name(
                 offered = None;
                 continue;
             }
-            (Said::Answer(name), _) => name,
+            (Said::Answer(name), _) => called(&name).to_owned(),
             (Said::Nothing | Said::Back, _) => {
                 if prompt.is_patient() {
                     context.screen.say("No name: entries carry the account of this machine alone.");
@@ -187,7 +187,10 @@ fn name(
                 return Ok(None);
             }
         };
-        let is_sentence = name.split_whitespace().count() > 4 || name.ends_with(['.', '?', '!']);
+        // `Jonas B.` and `Ada Jr.` end with a letter or two, and no sentence does.
+        let last = name.split_whitespace().last().unwrap_or_default();
+        let is_ended = name.ends_with(['.', '?', '!']) && last.chars().count() > 3;
+        let is_sentence = is_ended || name.split_whitespace().count() > 4;
         let is_doubtful = (is_sentence || !is_name(&name)) && prompt.is_patient();
         if !is_doubtful || asked.as_ref() == Some(&name) {
             return Ok(Some(name));
@@ -297,6 +300,7 @@ pub(super) fn ask_fact(
         _ => "> ",
     };
     let help = format!("Answer {}, or press Enter if you do not know.", fact.form());
+    let mut more = None;
     let understood = loop {
         let answer = match answers::asked(context, prompt, name, text)? {
             Some(Said::Answer(answer)) => answer,
@@ -315,6 +319,9 @@ pub(super) fn ask_fact(
                 continue;
             }
         };
+        let within = answer_within(fact, &answer, context.world.clock());
+        more = within.map(|_| format!("{} {answer}", fact.ask));
+        let answer = within.unwrap_or(&answer).to_owned();
         match fact.parse(&answer, context.world.clock()) {
             Ok(understood) => break understood,
             Err(hint) => {
@@ -330,6 +337,10 @@ pub(super) fn ask_fact(
     record.catch_up()?;
     if prompt.is_patient() && said(record) > before {
         let now = record.incident.fact_in_words(name, Some(fact)).unwrap_or_default();
+        if record.incident.fact_value(name) == Some(&value) {
+            context.screen.say(&format!("{}: {now}, as was set meanwhile.", fact.title));
+            return Ok(true);
+        }
         context.screen.warn(&format!(
             "{} was set meanwhile, to {now}, so your answer was not recorded: {}",
             fact.title,
@@ -343,6 +354,9 @@ pub(super) fn ask_fact(
     context.screen.sentences(&remarks);
     let body = FactSet::new(name, value);
     record.append_careful(context, prompt, body.into())?;
+    if let Some(more) = more {
+        record.append_careful(context, prompt, Note::new(more).into())?;
+    }
     Ok(true)
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct World {
     pub(crate) incident: Incident,
     pub(crate) said: Vec<String>,
     pub(crate) drafts: Vec<Draft>,
-    stamped: Vec<Stamped>,
+    pub(crate) stamped: Vec<Stamped>,
     /// The tool dies between intent and outcome.
     pub(crate) crash: bool,
     seq: u64,

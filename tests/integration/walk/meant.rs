@@ -301,16 +301,21 @@ fn exhibits_are_joined_as_people_join_names() {
 #[test]
 fn who_decided_before_is_meant_by_same_and_a_spoken_time_is_no_name() {
     let text = [step("a", ""), step("b", "")].concat();
-    for line in [
-        "w to Priya, quarter to eleven",
-        "w to Jonas this afternoon",
-        "w to Jonas quarter past ten",
-        "w to Jonas, ten to eleven",
-        "w to Ana every hour",
+    for (line, is_read) in [
+        ("w to Priya, quarter to eleven", true),
+        ("w to Jonas quarter past ten", true),
+        ("w to Jonas, ten to eleven", true),
+        ("w to Jonas, this evening 8pm", true),
+        ("w to Jonas tonight at 20:00", true),
+        ("w to Jonas, next monday 10:00", true),
+        ("w to Jonas this afternoon", false),
+        ("w to Ana every hour", false),
     ] {
         let world = typed(&text, &[], &[line]);
-        assert!(heard(&world, "nobody is reminded"), "{line}: {:?}", world.said);
-        let to = last_outcome(&world).to.unwrap_or_default();
+        assert_eq!(heard(&world, "nobody is reminded"), !is_read, "{line}: {:?}", world.said);
+        let outcome = last_outcome(&world);
+        assert_eq!(outcome.check_at.is_some(), is_read, "{line}: {:?}", world.said);
+        let to = outcome.to.unwrap_or_default();
         assert!(["Priya", "Jonas", "Ana"].contains(&&*to), "{line}: {to}");
     }
     let ana = last_outcome(&typed(&text, &[], &["w to Ana every friday"])).to;

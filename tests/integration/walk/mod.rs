@@ -16,6 +16,7 @@ mod person;
 mod plain;
 mod played;
 mod release;
+mod remarks;
 mod rhythm;
 mod said;
 mod shown;

@@ -55,7 +55,7 @@ fn who_does_not_know_says_so_in_any_words_to_any_question() {
     for answer in ["not yet", "no", "never"] {
         let world = asked("counsel_told_at", &[answer]);
         assert_eq!(value(&world, "counsel_told_at"), Some(Value::Unknown), "{answer}");
-        assert!(heard(&world, "Not yet"), "{answer}");
+        assert!(heard(&world, "No time yet"), "{answer}");
     }
     let no = asked("log_gaps", &["no"]);
     assert_eq!(value(&no, "log_gaps"), None, "no to a list says nothing");
@@ -73,7 +73,7 @@ fn a_yes_with_a_sentence_is_a_yes_and_a_note() {
     let world = asked(fact, &["yes, in log files on web-01"]);
     assert_eq!(value(&world, fact), Some(Value::YesNo(true)));
     let noted = world.drafts.iter().any(|draft| {
-        matches!(&draft.event, Event::Note(note) if note.text.as_str().ends_with("yes: in log files on web-01"))
+        matches!(&draft.event, Event::Note(note) if note.text.as_str().ends_with(" yes, in log files on web-01"))
     });
     assert!(noted);
     assert_eq!(value(&asked(fact, &["n odd log at 3"]), fact), None, "a note is no no");

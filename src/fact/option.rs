@@ -1,0 +1,96 @@
+//! Which of its options an answer to a choice names: by number, by id, by a word of its title.
+
+use std::ops::RangeInclusive;
+
+use super::answer::{named, yes_no};
+use super::definition::{Fact, FactOption};
+use super::list::distinct;
+use crate::document::nearest;
+
+impl Fact {
+    pub(super) fn choice(&self, answer: &str) -> Result<String, String> {
+        let wanted = answer.to_ascii_lowercase();
+        let joined = wanted.replace(' ', "-");
+        if let Some(option) = self.options.iter().find(|option| option.id == joined) {
+            return Ok(option.id.clone());
+        }
+        if let Ok(number) = wanted.parse::<usize>() {
+            let option = number.checked_sub(1).and_then(|number| self.options.get(number));
+            return option
+                .map(|option| option.id.clone())
+                .ok_or_else(|| format!("answer a number from 1 to {}", self.options.len()));
+        }
+        if yes_no(&wanted).is_some() {
+            return Err(self.hint(answer));
+        }
+        let begins = |option: &&FactOption| option.id.starts_with(&joined);
+        let mut near = self.options.iter().filter(begins);
+        if let (Some(option), None) = (near.next(), near.next()) {
+            return Ok(option.id.clone());
+        }
+        let one = wanted.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(&wanted);
+        let is_word = |word: &str| word.trim_end_matches('s') == one;
+        let has =
+            |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_word);
+        let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
+        let all = || self.options.iter().enumerate();
+        let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
+        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
+        let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
+        let fitting = fitting.into_iter();
+        let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
+        match shown.collect::<Vec<_>>().as_slice() {
+            [] if self.options.iter().any(|option| option.id == "other") => Err(format!(
+                "`{}` is not one of the options; answer {}, or other, and name it in a note",
+                named(answer),
+                self.form()
+            )),
+            [] => Err(match nearest(&wanted, self.options.iter().map(|option| &*option.id)) {
+                Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
+                None => self.hint(answer),
+            }),
+            // Several words are no slip of the pen.
+            [_] if wanted.contains(' ') => {
+                let one = self.options.iter().find(|option| fits(&(0, *option)));
+                one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
+            }
+            fitting => {
+                Err(format!("`{}` fits {}; type a number", named(answer), fitting.join(", ")))
+            }
+        }
+    }
+
+    pub(super) fn choices(&self, answer: &str) -> Result<Vec<String>, String> {
+        let parts = answer.split([',', ';']).map(|part| {
+            let part = part.trim();
+            let part = part.strip_prefix("and ").unwrap_or(part);
+            // `6 to 9`, `6 - 9`.
+            let range = [" to ", " - ", "..", "\u{2013}"];
+            let range = range.iter().fold(part.to_owned(), |part, to| part.replace(to, "-"));
+            let is_range = range.split_whitespace().any(|word| numbers(word).is_some());
+            let part = if is_range { &range } else { part };
+            // `social security` is one, `web supplier` are two.
+            match self.choice(part) {
+                Ok(one) if part.contains(' ') => Ok(vec![one]),
+                _ => self.each_word(part),
+            }
+        });
+        Ok(distinct(parts.collect::<Result<Vec<_>, _>>()?.concat()))
+    }
+
+    fn each_word(&self, part: &str) -> Result<Vec<String>, String> {
+        let words = part.split(' ').filter(|word| !["", "and", "&"].contains(word));
+        let chosen = words.map(|word| match numbers(word) {
+            Some(numbers) => numbers.map(|number| self.choice(&number.to_string())).collect(),
+            None => self.choice(word).map(|one| vec![one]),
+        });
+        Ok(chosen.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+}
+
+/// A range of numbers of options, `6-8`.
+fn numbers(word: &str) -> Option<RangeInclusive<u8>> {
+    let (from, to) = word.split_once('-')?;
+    Some(from.parse().ok()?..=to.parse().ok()?).filter(|numbers| !numbers.is_empty())
+}

@@ -1,0 +1,37 @@
+//! An answer of people by jurisdiction, taken apart: `DE 1,200; 300 in FR and UK 5`.
+
+use super::people::many;
+
+/// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
+pub(super) fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    for piece in parted(text).split([',', ';']) {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count() == 3;
+        match pieces.last_mut() {
+            Some(last) if digits => last.push_str(piece),
+            _ if piece.trim().is_empty() => {}
+            _ => pieces.push(piece.trim().to_owned()),
+        }
+    }
+    pieces
+}
+
+/// Place and number of `31200 NL`, `15500 in Germany`.
+pub(super) fn turned(piece: &str) -> Option<(&str, &str)> {
+    let (number, place) = piece.split_once(' ')?;
+    let place = ["in ", "from "].iter().find_map(|word| place.strip_prefix(word)).unwrap_or(place);
+    (number.starts_with(|c: char| c.is_ascii_digit()) && many(number).is_some())
+        .then_some((place.trim(), number))
+}
+
+/// `Minnesota 4000 and Texas 2000` with a comma for the word. Only behind a number does it part places:
+/// Trinidad and Tobago is one.
+fn parted(text: &str) -> String {
+    text.split(" and ").fold(String::new(), |mut before, part| {
+        if !before.is_empty() {
+            let is_counted = before.rsplit(' ').next().is_some_and(|last| many(last).is_some());
+            before.push_str(if is_counted { ", " } else { " and " });
+        }
+        before + part
+    })
+}

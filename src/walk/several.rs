@@ -1,0 +1,86 @@
+//! Several items written as one: `web-01..web-09`, `db-*`, `3 hosts`, the `12` of `srv-11 and 12`.
+
+use std::collections::HashSet;
+
+use super::select::is_end;
+use crate::fact::{numbered, numeral, spread};
+use crate::wording;
+
+/// The items of a range that a line begins with, if all of it are items, and how long it is.
+pub(super) fn range<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    let ends = line.char_indices().map(|(at, _)| at).filter(|at| is_end(&line[*at..]));
+    // `web-01 to web-09` is three words.
+    let mut lengths = ends.chain([line.len()]).take(3);
+    let (length, names) = lengths.find_map(|length| Some((length, spread(&line[..length])?)))?;
+    let items: HashSet<&str> = items.iter().copied().collect();
+    let item = |name: &String| items.get(name.as_str()).copied();
+    Some((names.iter().map(item).collect::<Option<Vec<_>>>()?, length))
+}
+
+/// The items that a pattern means with which a line begins, `db-*`, and how long it is: those that are
+/// left, or any where none of these fits.
+pub(super) fn like<'i>(
+    line: &str,
+    left: &[&'i str],
+    items: &[&'i str],
+) -> Option<(Vec<&'i str>, usize)> {
+    let length = line.find([' ', '\t', ',', ':']).unwrap_or(line.len());
+    let word = &line[..length];
+    let fits = |item: &&&str| word.len() > 1 && wording::fits(word, item);
+    let of = |items: &[&'i str]| items.iter().filter(fits).copied().collect::<Vec<_>>();
+    let found = [of(left), of(items)].into_iter().find(|found| !found.is_empty())?;
+    // `**urgent**` is no pattern.
+    let is_pattern = word.contains('*') && !word.contains("**") && is_end(&line[length..]);
+    is_pattern.then_some((found, length))
+}
+
+/// The items that bare numbers mean behind one with a number, `12` and `13-15` of `srv-11, 12 and 13-15`,
+/// and how long that is. With a blank alone before it, a number may begin the text: then another follows.
+pub(super) fn siblings<'i>(
+    before: &str,
+    line: &str,
+    last: &str,
+    items: &[&'i str],
+) -> Option<(Vec<&'i str>, usize)> {
+    let (name, _) = numbered(last)?;
+    let end = |text: &str| text.find([' ', '\t', ',', ':', ';']).unwrap_or(text.len());
+    let length = end(line);
+    let (word, rest) = line.split_at(length);
+    let (from, to) = word.split_once("..").or_else(|| word.split_once('-')).unwrap_or((word, word));
+    let (from, to) = (from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
+    let rest = rest.trim_start();
+    let goes_on = rest.is_empty()
+        || rest.starts_with([',', ':'])
+        || rest[..end(rest)].parse::<u64>().is_ok()
+        || rest.starts_with("and ");
+    let is_joined = !before.ends_with(' ') || before.trim_end().ends_with([',', ';', '&']);
+    let is_joined = is_joined || before.trim_end().ends_with("and");
+    let is_third =
+        before.trim_end().rsplit([' ', ',']).next().is_some_and(|word| word.parse::<u64>().is_ok());
+    let named = |number: u64| {
+        let is = |item: &&&str| {
+            numbered(item).is_some_and(|(of, n)| of == name && n.parse() == Ok(number))
+        };
+        items.iter().find(is).copied()
+    };
+    let is_short = to.checked_sub(from)? < items.len() as u64;
+    let found = (goes_on || is_joined || is_third).then(|| (from..=to).map(named));
+    found.filter(|_| is_short)?.collect::<Option<Vec<_>>>().map(|found| (found, length))
+}
+
+/// How many of them a line begins with, `3 hosts`, and how long that is.
+pub(super) fn so_many(line: &str, noun: &str) -> Option<(usize, usize)> {
+    let (digits, _) = line.split_once(' ')?;
+    let number = digits.parse().ok().filter(|number| *number > 0)?;
+    let said = wording::count(number, noun);
+    line.strip_prefix(&said).is_some_and(is_end).then_some((number, said.len()))
+}
+
+/// What follows the number of all of them: `all four: shut`.
+pub(super) fn so_many_of(behind: &str, all: usize) -> Option<&str> {
+    let behind = behind.trim_start();
+    let end = behind.find([' ', ',', ':']).unwrap_or(behind.len());
+    let (word, rest) = behind.split_at(end);
+    let number = numeral(&word.to_lowercase()).map(|number| number as usize).or(word.parse().ok());
+    (number == Some(all)).then_some(rest)
+}
