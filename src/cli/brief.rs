@@ -145,7 +145,9 @@ fn brief(
     let whole = gather.whole();
     let here = context.world.clock().zone().map(str::to_owned);
     let told = (since, here.as_deref());
-    let mut said = crate::report::Brief::new(gather, (vocabulary, law), audience, told);
+    let docket = law::docket(context, law, whole, vocabulary);
+    let words = (vocabulary, law, &docket);
+    let mut said = crate::report::Brief::new(gather, words, audience, told);
     crate::log::entries(folder, &context.world, &mut |chain, entry| said.entry(chain, entry))
         .map_err(chains::unreadable)?;
     let status = state::of(context, folder, law, (whole, vocabulary, reports));
@@ -157,8 +159,7 @@ fn brief(
     }
     let now = context.world.now();
     let machines = audience != Audience::Executive;
-    let docket = law::docket(context, law, whole, vocabulary);
-    let mut next = said.duties(&docket, now.at);
+    let mut next = said.duties(now.at);
     next.extend(state::not_known(&docket, whole));
     // The subjects may name machines.
     next.extend(match status.conflicts.len() {

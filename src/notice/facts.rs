@@ -10,7 +10,7 @@ use crate::document::{Diagnostic, Document};
 use crate::fact::{Value, Vocabulary};
 use crate::incident::Notice;
 use crate::incident::event::Group;
-use crate::{escape, template};
+use crate::{escape, template, wording};
 
 /// What is known, as a draft asks it.
 pub struct NoticeFacts<'k> {
@@ -49,9 +49,10 @@ impl NoticeFacts<'_> {
     }
 }
 
-/// Foreign text of several lines inside a Markdown page.
+/// Foreign text of several lines inside a Markdown page. Its own markup is told in words, as everywhere:
+/// the text of a letter or a form has none.
 pub(super) fn markdown(text: &str) -> String {
-    text.trim().lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
+    wording::unmarked(text).lines().map(escape::markdown_line).collect::<Vec<String>>().join("\n")
 }
 
 /// A template filled in, Markdown: foreign text is escaped where it means something, and nowhere else.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::escape;
+use crate::{escape, wording};
 
 /// Octets of a line before it is folded.
 const FOLD: usize = 75;
@@ -17,9 +17,10 @@ pub(super) fn alarm(text: &mut String, before: &str, related: &str, summary: &st
     fold(text, "END:VALARM");
 }
 
-/// A property with foreign text in it.
+/// A property with foreign text in it, which a calendar shows without markup.
 pub(super) fn property(name: &str, value: &str) -> String {
-    let value = escape::text(value);
+    let value = wording::unmarked(value);
+    let value = escape::text(&value);
     let value = value.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,");
     format!("{name}:{}", value.replace('\n', "\\n"))
 }

@@ -137,6 +137,11 @@ impl Docket {
         Self { wrong, ..self }
     }
 
+    /// What a duty is called in a sentence, by the law as it stood then.
+    pub fn title(&self, id: &str) -> Option<&str> {
+        self.duties.get(id).map(|stand| stand.title.as_str())
+    }
+
     /// The facts and duties that tell when the clock of a duty started.
     pub fn clocks(&self, id: &str) -> &[String] {
         self.duties.get(id).map_or(&[], |stand| &stand.clocks)

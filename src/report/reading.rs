@@ -57,7 +57,9 @@ impl<'r> Reading<'r> {
         let told = row(&entry.stamped(chain));
         let mut moment = match told {
             Some(row) if !self.gather.reach.row(self.vocabulary, &row) => return Err(Left::Kind),
-            Some(row) => moment_of(&row, (&self.gate, self.zone), self.vocabulary, true),
+            Some(row) => {
+                moment_of(&row, self.gather, (&self.gate, self.zone), self.vocabulary, true)
+            }
             None => self.of_the_tool(chain, entry, at),
         };
         if entry.occurred().is_none() {

@@ -36,9 +36,14 @@ fn words(text: &str) -> Option<String> {
                 }
                 shown.push_str(&words);
             }
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Item) => shown.push('\n'),
+            Event::SoftBreak | Event::HardBreak => shown.push('\n'),
+            Event::End(TagEnd::Item) => {
+                shown.truncate(shown.trim_end().len());
+                shown.push('\n');
+            }
             Event::Start(Tag::Item) => {
-                if !shown.is_empty() && !shown.ends_with('\n') {
+                // A sign behind a sign is the first thing that an item says.
+                if !shown.is_empty() && !shown.ends_with(['\n', ' ']) {
                     shown.push('\n');
                 }
                 let sign = text[range].split_whitespace().next().unwrap_or_default();

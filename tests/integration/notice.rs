@@ -885,9 +885,9 @@ fn foreign_text_is_escaped_only_where_it_begins_a_line() {
     let mut facts = everything("plain words");
     let list = |text: &str| Value::List(vec![text.to_owned()]);
     facts.insert("indicators".to_owned(), list("185.220.101.7"));
-    facts.insert("support_contact".to_owned(), Value::Text("+49 40 555\n- 1. no list".to_owned()));
+    facts.insert("support_contact".to_owned(), Value::Text("+49 40 555\n1. no list".to_owned()));
     let police = write(Reader::LawEnforcement, None, &facts, false).text;
     assert!(police.contains("Indicators: 185.220.101.7."), "{police}");
     let letter = write(Reader::People, None, &facts, false).text;
-    assert!(letter.contains("about this: +49 40 555\n\\- 1. no list"), "{letter}");
+    assert!(letter.contains("about this: +49 40 555\n\n1\\. no list"), "{letter}");
 }

@@ -23,6 +23,8 @@ fn no_sign_of_markup_is_left_and_nothing_else_is_lost() {
         ("- 500", "- 500"),
         (r"on \\srv\x, C:\Users", r"on \\srv\x, C:\Users"),
         ("2. December", "2. December"),
+        ("- 1. no list", "- 1. no list"),
+        ("* 1. one\n* 2. two", "• 1. one\n• 2. two"),
         ("#4711 is open", "#4711 is open"),
         ("***", "***"),
         ("", ""),

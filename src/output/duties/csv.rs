@@ -8,6 +8,7 @@ use super::{View, local, whom};
 use crate::escape;
 use crate::output::cell::{UTF_8, inert};
 use crate::regime::Period;
+use crate::wording;
 
 pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(UTF_8)?;
@@ -48,7 +49,7 @@ pub(super) fn write(view: &View<'_>, out: &mut dyn io::Write) -> io::Result<()> 
             duty.duty.who.clone(),
             duty.duty.cite.clone(),
             duty.duty.confidence.as_str().to_owned(),
-            duty.why(),
+            wording::unmarked(&duty.why()),
             duty.period.map(Period::show).unwrap_or_default(),
             duty.waiting().to_owned(),
         ];

@@ -127,7 +127,7 @@ fn actions(report: &Report) -> impl Iterator<Item = Item> {
             name: action.id.as_str().to_owned(),
             due: action.due.map_or(Due::Never, Due::On),
             summary: format!("{}{text}", owner.unwrap_or_default()),
-            about: "An action item from the review.".to_owned(),
+            about: "An action item of this incident.".to_owned(),
             event: false,
         })
     })

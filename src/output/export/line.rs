@@ -7,7 +7,8 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Serialize;
 
 use crate::fact::Precision;
-use crate::report::{TimelineEntry, Zone};
+use crate::report::{Text, TimelineEntry, Zone};
+use crate::wording::unmarked;
 
 /// Writes a timeline, row by row.
 pub trait Rows {
@@ -84,7 +85,7 @@ impl<'m> Line<'m> {
         };
         let entry = moment.entry.as_deref().unwrap_or_default();
         let (chain, seq) = entry.split_once('/').unwrap_or_default();
-        let text = |text: &'m crate::report::Text| text.as_str();
+        let text = |text: &'m Text| text.as_str();
         let coarse = legible && moment.at.latest != moment.at.earliest;
         Self {
             message: message(moment),
@@ -141,22 +142,18 @@ impl<'m> Line<'m> {
     }
 }
 
-/// The message of a row: a note as it was written, unless it was taken back since; anything else in our
-/// own words, with what people said.
+/// The message of a row: a note in the words of whoever wrote it, unless it was taken back since; anything
+/// else in our own, with what people said. A table shows no markup.
 fn message(moment: &TimelineEntry) -> Cow<'_, str> {
     if let Some(anchor) = &moment.anchor {
         return Cow::Owned(format!("{anchor}: {}", moment.what));
     }
-    if let ("note", [said]) = (moment.what.as_str(), moment.said.as_slice())
-        && !is_nothing(said.as_str())
-    {
-        return Cow::Borrowed(said.as_str());
+    let said: Vec<String> = moment.said.iter().map(|said| unmarked(said.as_str())).collect();
+    match (moment.what.as_str(), said.as_slice()) {
+        (what, []) => Cow::Borrowed(what),
+        ("note", [said]) if !is_nothing(said) => Cow::Owned(said.clone()),
+        (what, said) => Cow::Owned(format!("{what}: {}", said.join("; "))),
     }
-    let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();
-    if said.is_empty() {
-        return Cow::Borrowed(&moment.what);
-    }
-    Cow::Owned(format!("{}: {}", moment.what, said.join("; ")))
 }
 
 /// Whether readers of tables take a cell for an empty one.

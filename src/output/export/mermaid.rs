@@ -136,7 +136,8 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
         format!("{} in the order they happened", wording::count(moments.len().min(MOST), "event"));
     head(page, report, "What happened when", &descr);
     for moment in moments.iter().take(MOST) {
-        let said: Vec<&str> = moment.said.iter().map(crate::report::Text::as_str).collect();
+        let said: Vec<String> =
+            moment.said.iter().map(|said| wording::unmarked(said.as_str())).collect();
         let colon = if said.is_empty() { "" } else { ": " };
         let what = format!("{}{colon}{}", moment.what, said.join("; "));
         let _ = writeln!(
@@ -152,7 +153,8 @@ fn timeline(report: &Report, page: &mut String, left: &mut Vec<String>) -> usize
 
 /// Title for those who see the diagram, title and description for those who do not.
 fn head(page: &mut String, report: &Report, title: &str, descr: &str) {
-    let name = report.banner.title.as_ref().map_or("", |title| title.as_str());
+    let name = report.banner.title.as_ref();
+    let name = name.map_or_else(String::new, |title| wording::unmarked(title.as_str()));
     let colon = if name.is_empty() { "" } else { ": " };
     let title = label(&format!("{title}{colon}{name}"));
     let _ = writeln!(page, "    title {title}");

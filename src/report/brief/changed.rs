@@ -57,7 +57,7 @@ impl Brief<'_> {
             *self.counted.entry(what).or_default() += 1;
             return;
         }
-        let moment = moment_of(&row, (&self.gate, self.zone), self.vocabulary, false);
+        let moment = moment_of(&row, self.gather, (&self.gate, self.zone), self.vocabulary, false);
         // Those who lead know neither codes nor every hand that wrote.
         let leads = self.gate.audience() == Audience::Executive;
         let code = row.action.as_deref();

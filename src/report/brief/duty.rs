@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Brief, Point};
 use crate::fact::names::{PEOPLE_AFFECTED, PERSONS_AFFECTED};
-use crate::regime::{DORMANT, Docket, MAYBE_LATE, UNDATED, hang_on};
+use crate::regime::{DORMANT, MAYBE_LATE, UNDATED, hang_on};
 use crate::report::gate::Audience;
 use crate::report::section::naming;
 use crate::wording;
@@ -15,7 +15,8 @@ const MOST: usize = 8;
 impl Brief<'_> {
     /// The overdue duties, the one due next, caveats, and the duties that have no deadline or of which
     /// it is open whether they are owed.
-    pub fn duties(&self, docket: &Docket, now: DateTime<Utc>) -> Vec<Point> {
+    pub fn duties(&self, now: DateTime<Utc>) -> Vec<Point> {
+        let docket = self.docket;
         let due = |(due, id): &(DateTime<Utc>, &str)| {
             let (at, when) = (self.zone.moment(due), wording::relative(*due, now));
             format!("{}, due {at} ({when})", self.duty(id))
@@ -91,8 +92,9 @@ impl Brief<'_> {
 
     /// A duty in words, with its id for readers who work with it.
     pub(super) fn duty(&self, id: &str) -> String {
-        let Some((_, duty)) = self.law.duty(id) else { return id.to_owned() };
-        let title = duty.title();
+        let title = self.docket.title(id).map(str::to_owned);
+        let title = title.or_else(|| Some(self.law.duty(id)?.1.title()));
+        let Some(title) = title else { return id.to_owned() };
         match self.gate.audience() {
             Audience::Executive => title,
             _ => format!("{title} ({id})"),

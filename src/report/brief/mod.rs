@@ -19,7 +19,7 @@ use super::section::banner::graded;
 use super::section::written::class;
 use crate::fact::{Fact, FactType, Topic, Value, Vocabulary, names};
 use crate::incident::{FactChange, Incident};
-use crate::regime::Law;
+use crate::regime::{Docket, Law};
 use crate::wording::{self, grouped, unmarked};
 
 /// Characters of a text that a brief has room for.
@@ -57,6 +57,7 @@ pub struct Brief<'b> {
     whole: &'b Incident,
     vocabulary: &'b Vocabulary,
     law: &'b Law,
+    docket: &'b Docket,
     gate: Gate,
     zone: Zone,
     since: DateTime<FixedOffset>,
@@ -69,11 +70,12 @@ pub struct Brief<'b> {
 }
 
 impl<'b> Brief<'b> {
-    /// A brief on what was gathered, for the same audience, with what changed since a moment. Times are
+    /// A brief on what was gathered and on the duties that follow, for the same audience, with what changed
+    /// since a moment. Times are
     /// in the zone `here` if the organisation's zone is not recorded.
     pub fn new(
         gather: &'b Gather,
-        (vocabulary, law): (&'b Vocabulary, &'b Law),
+        (vocabulary, law, docket): (&'b Vocabulary, &'b Law, &'b Docket),
         audience: Audience,
         (since, here): (DateTime<FixedOffset>, Option<&str>),
     ) -> Self {
@@ -84,6 +86,7 @@ impl<'b> Brief<'b> {
             whole: gather.whole(),
             vocabulary,
             law,
+            docket,
             gate,
             zone,
             since,
@@ -96,7 +99,11 @@ impl<'b> Brief<'b> {
     /// What is known: numbers, times, and what a report tells of scope and impact.
     pub fn known(&self) -> Vec<Point> {
         let mut facts: Vec<&Fact> = self.vocabulary.iter().filter(|fact| is_told(fact)).collect();
-        facts.sort_by_key(|fact| place(fact));
+        let begins = |fact: &Fact| match self.gather.incident.fact_value(&fact.name) {
+            Some(Value::Time(when)) => Some(when.earliest),
+            _ => None,
+        };
+        facts.sort_by_key(|fact| (place(fact), begins(fact)));
         let facts = facts.into_iter().filter_map(|fact| {
             if self.is_withheld(fact) && !fact.determination {
                 return Some(Point { what: fact.title.clone(), said: WITHHELD.to_owned() });

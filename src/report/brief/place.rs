@@ -11,12 +11,14 @@ pub(super) fn is_told(fact: &Fact) -> bool {
 }
 
 /// What is read out first: how severe it is and who leads, then what sums it up, the account before
-/// whom to write to.
+/// whom to write to, numbers, times, and what came of it.
 pub(super) fn place(fact: &Fact) -> (u8, i64) {
     match fact.telling.section {
         _ if fact.name == names::SEVERITY => (0, 0),
         Some(Topic::Roles) => (1, 0),
         Some(Topic::Summary) => (2, fact.telling.rank.unwrap_or(i64::MAX)),
+        _ if fact.kind == FactType::Time => (4, 0),
+        Some(Topic::Impact | Topic::Causes) => (5, 0),
         _ => (3, 0),
     }
 }

@@ -66,6 +66,9 @@ pub struct Gather {
     pub(in crate::report) reopened: u64,
     /// How it was closed, if it is.
     pub(in crate::report) closing: Option<AtClosing>,
+    /// Numbers of the entries that others are about, by their ids: those that were taken back, and those
+    /// with a text that can be destroyed.
+    numbers: BTreeMap<String, String>,
     /// What the audience is told of.
     pub(in crate::report) reach: Reach,
     /// Moments that are marked privileged, the latest of each fact.
@@ -125,6 +128,11 @@ impl Gather {
         is_closed && self.reach.judges() && self.incident.false_alarm().is_some()
     }
 
+    /// What a reader calls an entry that another one is about.
+    pub(in crate::report) fn number(&self, id: &str) -> Option<&str> {
+        self.numbers.get(id).map(String::as_str)
+    }
+
     /// Takes in the next entry.
     pub fn entry(&mut self, chain: &str, entry: &Entry<'_>) {
         let at = entry.moment();
@@ -151,6 +159,9 @@ impl Gather {
             return;
         }
         let stamped = entry.stamped(chain);
+        if stamped.is_withdrawn || entry.may_name_texts() {
+            self.numbers.insert(stamped.id.clone(), format!("{}/{}", stamped.chain, stamped.seq));
+        }
         self.incident.apply(&stamped);
         if let Some(whole) = &mut self.whole {
             whole.apply(&stamped);

@@ -30,8 +30,8 @@ pub(in crate::report) struct Row {
     pub(in crate::report) privileged: bool,
     /// The fact that it sets: the timeline shows its title and value.
     pub(in crate::report) fact: Given,
-    /// Its id, if it was taken back since.
-    pub(in crate::report) withdrawn: Option<String>,
+    /// Whether it was taken back since.
+    pub(in crate::report) is_withdrawn: bool,
     /// In our words.
     pub(in crate::report) what: String,
     /// In those of others.
@@ -86,7 +86,7 @@ pub(in crate::report) fn row(stamped: &Stamped) -> Option<Row> {
             _ => None,
         },
         privileged: stamped.draft.privileged,
-        withdrawn: stamped.is_withdrawn.then(|| stamped.id.clone()),
+        is_withdrawn: stamped.is_withdrawn,
         fact,
         what,
         said,

@@ -51,3 +51,10 @@ pub struct Anchor {
     /// Other times recorded before the one that counts, oldest first; the latest ten.
     pub before: Vec<Said>,
 }
+
+impl Anchor {
+    /// What happened, in a few words.
+    pub(super) fn called(&self) -> &str {
+        self.event.split(':').next().unwrap_or_default()
+    }
+}

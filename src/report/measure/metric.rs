@@ -1,11 +1,12 @@
 //! Times to something, of one incident. There is no mean of one.
 //!
 //! An anchor that is not known makes a metric unknown and is named; a coarse one makes an interval.
-//! An interval that ends before it begins is an error in the log: reported, never clamped.
+//! An interval that ends before it begins cannot be right: reported, never clamped.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::WRONG;
 use super::anchor::Anchor;
 use super::interval::Interval;
 use super::presence::Presence;
@@ -205,7 +206,7 @@ pub enum Computed {
     Known,
     /// An anchor is unknown.
     Unknown,
-    /// It ends before it starts: an error in the log.
+    /// It ends before it starts: an error in the record.
     Contradiction,
     /// It would only repeat another metric, which is named.
     Same,
@@ -328,10 +329,8 @@ fn metric(definition: &Definition, anchors: &[Anchor], zone: Zone) -> Metric {
         _ => {}
     }
     let ends = [from, definition.to].map(|id| find(anchors, id));
-    let [
-        Some(Anchor { at: Some(from), event: begin, .. }),
-        Some(Anchor { at: Some(to), event: end, .. }),
-    ] = ends
+    let [Some(begin @ Anchor { at: Some(from), .. }), Some(end @ Anchor { at: Some(to), .. })] =
+        ends
     else {
         let open = ends.into_iter().flatten().filter(|anchor| anchor.at.is_none());
         let named: Vec<String> = open.clone().map(|anchor| anchor.id.clone()).collect();
@@ -343,12 +342,11 @@ fn metric(definition: &Definition, anchors: &[Anchor], zone: Zone) -> Metric {
     let value = Interval::between(from, to);
     if value.is_contradiction() {
         metric.computed = Computed::Contradiction;
-        let named = |event: &str| event.split(':').next().unwrap_or_default().to_owned();
         metric.shown = format!(
-            "error in the log: {} ({}) is before {} ({})",
-            named(end),
+            "{WRONG}: {} ({}) is before {} ({})",
+            end.called(),
             zone.show(to),
-            named(begin),
+            begin.called(),
             zone.show(from)
         );
     } else {

@@ -15,3 +15,6 @@ pub use show::Zone;
 pub use span::Span;
 
 pub(super) use span::spans;
+
+/// What is said of times of which one is before the other and cannot be.
+pub(super) const WRONG: &str = "cannot be right";

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::WRONG;
 use super::anchor::Anchor;
 use super::interval::Interval;
 use super::presence::Presence;
@@ -40,10 +41,12 @@ const SPANS: [(&str, &str, &[&str], &[&str]); 6] = [
 
 impl Span {
     /// What is wrong, if it ends before it begins.
-    pub(in crate::report) fn disorder(&self, zone: Zone) -> Option<String> {
+    pub(in crate::report) fn disorder(&self, anchors: &[Anchor], zone: Zone) -> Option<String> {
         self.length.as_ref().filter(|length| length.is_contradiction())?;
         let ((from, at), (to, end)) = (&self.from, &self.to);
         let (at, end) = (zone.show(at.as_ref()?), zone.show(end.as_ref()?));
+        let called = |id: &str| anchors.iter().find(|one| one.id == id).map(Anchor::called);
+        let (from, to) = (called(from)?, called(to)?);
         Some(format!("Phase {}: {to} ({end}) is before {from} ({at})", self.name))
     }
 }
@@ -76,7 +79,7 @@ pub(in crate::report) fn spans(anchors: &[Anchor]) -> Vec<Span> {
             }
         }
         let shown = match (&length, &from.1) {
-            (Some(length), _) if length.is_contradiction() => "error in the log".to_owned(),
+            (Some(length), _) if length.is_contradiction() => WRONG.to_owned(),
             (Some(length), _) => length.shown.clone(),
             (None, Some(_)) => lacks("end", &to.0),
             (None, None) => lacks("beginning", &from.0),

@@ -46,7 +46,7 @@ pub enum Verdict {
     Check,
     /// What it depends on is marked privileged.
     Withheld,
-    /// Done before its clock started: an error in the log.
+    /// Done before its clock started: an error in the record.
     Error,
     /// Anything that was done is behind damage in the log.
     NotBelieved,

@@ -7,7 +7,7 @@ use crate::fact::{Precision, When};
 use crate::regime::{Assessed, Count, State, Unit as Period};
 use crate::report::material::Build;
 use crate::report::measure::interval::{minute, unit};
-use crate::report::measure::{Interval, Unit};
+use crate::report::measure::{Interval, Unit, WRONG};
 
 impl Build<'_> {
     pub(super) fn judge(&self, row: &mut Deadline, assessed: &Assessed<'_>) {
@@ -18,8 +18,7 @@ impl Build<'_> {
             .filter(|lag| !(lag.is_contradiction() && assessed.duty.clock.is_filed()));
         if row.lag.as_ref().is_some_and(Interval::is_contradiction) {
             row.verdict = Verdict::Error;
-            row.shown =
-                format!("error in the log: {}", row.disorder(self.zone).unwrap_or_default());
+            row.shown = format!("{WRONG}: {}", row.disorder(self.zone).unwrap_or_default());
             return;
         }
         let due = assessed.due.map(|at| minute(at.fixed_offset()));

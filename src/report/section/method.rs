@@ -39,8 +39,7 @@ const RULES: [&str; 10] = [
     "If an anchor is not recorded, the metric is unknown, not zero, and the anchor is named.",
     "A day, a month or a range gives an interval. No unit is finer than that of the less precise \
      anchor. Days are calendar days; shorter units are elapsed time. A month is a range of days.",
-    "An interval that ends before it starts is an error in the log. It is reported, never \
-     corrected.",
+    "An interval that ends before it starts cannot be right. It is reported, never corrected.",
     "Dwell time and time to detect end at the same moment and are not independent. Do not add \
      them.",
     "Each deadline follows its own law's calendar. The margin runs from the notice that completed \

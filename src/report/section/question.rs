@@ -9,7 +9,7 @@ use super::written::Written;
 use crate::fact::{Topic, clashes, contradictions};
 use crate::report::gate::{Audience, Class, Text};
 use crate::report::material::Build;
-use crate::report::measure::{Anchor, Computed, Interval, Metric, Span};
+use crate::report::measure::{Anchor, Computed, Interval, Metric, Span, WRONG};
 
 /// Open questions.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -20,7 +20,7 @@ pub struct Questions {
     pub undecided: Vec<Question>,
     /// Clocks that run from another fact, because the one the law names is not recorded.
     pub assumed: Vec<Assumed>,
-    /// Errors in the log: times that cannot both be true, entries from the future.
+    /// What cannot be right: times that cannot both be true, entries from the future.
     pub errors: Vec<String>,
     /// How often the wall clock was changed while the log was being written.
     pub clock_steps: u64,
@@ -103,15 +103,22 @@ impl Build<'_> {
             }
         }
         let contradictions = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
-        let mut errors: Vec<String> =
-            contradictions.map(|metric| format!("{}: {}", metric.title, metric.shown)).collect();
+        let mut errors: Vec<String> = contradictions
+            .map(|metric| {
+                let wrong = metric.shown.trim_start_matches(WRONG);
+                format!("{}{wrong}", metric.title)
+            })
+            .collect();
         // A metric between the same anchors tells it already.
         let told = |span: &&Span| {
             let ends = (span.from.0.as_str(), span.to.0.as_str());
             metrics.iter().any(|metric| (metric.from.as_str(), metric.to.as_str()) == ends)
         };
         errors.extend(
-            phases.iter().filter(|span| !told(span)).filter_map(|span| span.disorder(self.zone)),
+            phases
+                .iter()
+                .filter(|span| !told(span))
+                .filter_map(|span| span.disorder(anchors, self.zone)),
         );
         for duty in duties {
             errors.extend(duty.disorder(self.zone).map(|wrong| format!("{}: {wrong}", duty.title)));
@@ -135,7 +142,7 @@ impl Build<'_> {
         errors.extend(self.clashes());
         errors.extend(self.gather.ahead.iter().map(|(entry, at, when)| {
             let (at, when) = (self.zone.moment(at), self.zone.show(when));
-            format!("{entry} was written {at} but says it happened {when}")
+            format!("An entry written {at} says that it happened {when} ({entry})")
         }));
         let mut unknown: Vec<Question> = unknown.map(|name| self.question(name, None)).collect();
         let mut withheld = 0;
@@ -190,7 +197,7 @@ impl Build<'_> {
         };
         let metrics = metrics.iter().filter(|one| one.computed == Computed::Contradiction);
         let metrics = metrics.map(|one| (source(&one.from), source(&one.to)));
-        let phases = phases.iter().filter(|span| span.disorder(self.zone).is_some());
+        let phases = phases.iter().filter(|span| span.disorder(anchors, self.zone).is_some());
         let told: Vec<_> =
             metrics.chain(phases.map(|span| (source(&span.from.0), source(&span.to.0)))).collect();
         let wrong = contradictions(self.vocabulary, |name| self.time(name)).into_iter();

@@ -80,7 +80,7 @@ impl Build<'_> {
         let mut steps: Vec<&str> = Vec::new();
         let rows = self.gather.rows().filter(|row| self.gather.reach.row(self.vocabulary, row));
         // What was taken back is no part of the story; the annex keeps it.
-        for row in rows.filter(|row| row.withdrawn.is_none()) {
+        for row in rows.filter(|row| !row.is_withdrawn) {
             // Many items of one step are one act.
             if row.kind == "step-outcome" {
                 let step = row.step.as_deref().unwrap_or_default();
@@ -185,7 +185,8 @@ impl Build<'_> {
     }
 
     fn told_as(&self, row: &Row, label: &str) -> Moment {
-        let entry: TimelineEntry = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
+        let entry: TimelineEntry =
+            moment_of(row, self.gather, (&self.gate, self.zone), self.vocabulary, false);
         let short = wording::clip_words(label, LABEL);
         let is_ours = match row.kind {
             "opened" | "closed" | "reopened" | "duty" => true,

@@ -9,11 +9,13 @@ use serde::Serialize;
 use crate::fact::{Value, Vocabulary, When};
 use crate::phase::Phase;
 use crate::report::gate::{Class, Gate, Text};
+use crate::report::gather::Gather;
 use crate::report::gather::row::{Row, cut};
 use crate::report::material::Build;
 use crate::report::measure::interval::second;
 use crate::report::measure::{Anchor, Zone};
 use crate::report::section::written::class;
+use crate::wording::unmarked;
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -110,7 +112,8 @@ impl Build<'_> {
                 continue;
             }
             if self.gather.reach.row(self.vocabulary, row) {
-                let moment = moment_of(row, (&self.gate, self.zone), self.vocabulary, false);
+                let moment =
+                    moment_of(row, self.gather, (&self.gate, self.zone), self.vocabulary, false);
                 let before_detection = before(&moment.at);
                 let said = self.in_words(row, moment.said);
                 moments.push(TimelineEntry { said, before_detection, ..moment });
@@ -127,18 +130,12 @@ impl Build<'_> {
         Timeline { moments, omitted: self.gather.reach.kinds(&omitted) }
     }
 
-    /// What was said, with a duty by its title, an entry that was taken back by its number, and without
-    /// other codes of the record.
+    /// What was said, with a duty by its title, and without the codes of items.
     fn in_words(&self, row: &Row, said: Vec<Text>) -> Vec<Text> {
         let named = |text: Text| {
             let is = |code: Option<&str>| code == Some(text.as_str());
             if is(row.action.as_deref()) {
                 return None;
-            }
-            if is(row.of_entry()) {
-                let mut rows = self.gather.rows();
-                let of = rows.find(|one| one.withdrawn.as_deref() == row.of_entry())?;
-                return Some(self.gate.id(&format!("{}/{}", of.chain, of.seq)));
             }
             let duty = row.duty.as_deref().filter(|duty| is(Some(duty)));
             let title = duty.and_then(|duty| self.duty_title(duty));
@@ -148,9 +145,11 @@ impl Build<'_> {
     }
 }
 
-/// A row as an audience may read it, a fact's value with its texts cut or `whole`.
+/// A row as an audience may read it, a fact's value with its texts cut or `whole`. An entry that it is
+/// about goes by its number.
 pub(in crate::report) fn moment_of(
     row: &Row,
+    gather: &Gather,
     (gate, zone): (&Gate, Zone),
     vocabulary: &Vocabulary,
     whole: bool,
@@ -170,12 +169,16 @@ pub(in crate::report) fn moment_of(
             // The row stands at that moment.
             Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
             Value::Time(when) => format!("{title}: {}", zone.show(when)),
-            value if whole => format!("{title}: {}", value.show(fact)),
-            value => format!("{title}: {}", cut(&value.show(fact))),
+            value if whole => format!("{title}: {}", unmarked(&value.show(fact))),
+            value => format!("{title}: {}", cut(&unmarked(&value.show(fact)))),
         };
         said.extend(gate.text(class, &shown));
     }
-    said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, Some(text))));
+    let named = |text| match row.of_entry() {
+        Some(id) if id == text => gather.number(id).or(whole.then_some(text)),
+        _ => Some(text),
+    };
+    said.extend(row.said.iter().filter_map(|(class, text)| gate.option(*class, named(text))));
     TimelineEntry {
         shown: zone.show(&at),
         at,

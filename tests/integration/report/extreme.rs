@@ -148,7 +148,7 @@ fn ten_thousand_items_five_hundred_duties_and_an_endless_title_leave_a_first_scr
             assert!(first.contains("an endless title an endless"), "{format}: {first}");
             assert!(!first.contains(&title), "{audience:?} {format}: the title is cut");
             if audience.has_annexes() {
-                let next = "item 0 of many: Priya, Sat 1 Sep 2018";
+                let next = "item 0 of many: Priya, due Sat 1 Sep 2018";
                 assert!(first.contains(next), "{audience:?} {format}: {first}");
             } else {
                 assert!(page.contains("Priya"), "{format}: {page}");

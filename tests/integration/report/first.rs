@@ -85,7 +85,7 @@ fn it_says_how_severe_who_leads_what_is_done_owed_next_and_not_known() {
             "Who leads: Grace Hopper (incident commander).",
             "owed without a date (GDPR Art. 34(1)-(3), to the people affected)",
             "The next is due Sat 8 Sep 2018 22:30 (GDPR Art. 33(1), (3), (4), to the authority)",
-            "Next: Second factor for providers: Priya Nair, Mon 1 Oct 2018, open.",
+            "Next: Second factor for providers: Priya Nair, due Mon 1 Oct 2018, open.",
             "Not known: whether attachments were opened; who bought the list.",
         ] {
             assert!(first.contains(words), "{audience}: {words}: {first}");
@@ -208,4 +208,18 @@ fn times_in_the_wrong_order_are_told_in_words() {
     assert!(told.iter().any(|error| error.contains(words)), "{told:?}");
     let phases = report["phases"].to_string();
     assert!(phases.contains("end not recorded") && !phases.contains("E8 is"), "{phases}");
+    // Whoever reads no further learns what is wrong, and where the rest of it is told.
+    case.fact("detected", "2018-09-05").fact("contained_at", "2018-08-01");
+    for (audience, place) in
+        [("internal", "below"), ("regulator", "below"), ("executive", "in the")]
+    {
+        let page = case.report(&["--format", "markdown", "--audience", audience]).out;
+        let (first, _) = page.split_once("## Summary").expect("a summary");
+        let first = crate::cli::room::flowed(first);
+        let (_, told) = first.split_once("**Cannot be right:** ").expect("what is wrong");
+        assert!(told.contains("(Wed 1 Aug 2018) is before"), "{audience}: {told}");
+        assert!(told.contains(&format!(" more, {place}")), "{audience}: {told}");
+    }
+    let outside = case.report(&["--format", "markdown", "--audience", "public"]).out;
+    assert!(!outside.contains("Cannot be right"), "{outside}");
 }

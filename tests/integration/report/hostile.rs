@@ -90,11 +90,11 @@ fn a_torn_end_is_counted() {
 }
 
 #[test]
-fn what_happened_after_it_was_written_is_an_error_in_the_log() {
+fn what_happened_after_it_was_written_cannot_be_right() {
     let mut case = Case::new();
     case.note_that_happened("from the future", "2019-01-01T00:00:00Z");
     let errors = case.json("internal")["questions"]["errors"].clone();
-    assert!(errors.to_string().contains("says it happened Tue 1 Jan 2019"), "{errors}");
+    assert!(errors.to_string().contains("says that it happened Tue 1 Jan 2019"), "{errors}");
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn the_first_screen_answers_ten_questions() {
                 assert!(first.contains(answer), "{case}, {audience}: {answer}: {first}");
             }
             let over =
-                ["`", "Severity", "not counted by place", "The log contains", "is being done"];
+                ["`", "Severity", "not counted by place", "Cannot be right", "is being done"];
             for wrong in over {
                 assert!(!first.contains(wrong), "{case}, {audience}: {wrong}: {first}");
             }
@@ -136,6 +136,8 @@ fn who_does_what_next_is_on_the_first_screen_while_it_is_open() {
     for said in ["**What is being done:** ", "**Next:** ", "Cost so far: GBP 1,250,000"] {
         assert!(first(&open).contains(said), "{said}: {open}");
     }
+    // Before what takes many lines: a screen is short.
+    assert!(first(&open).find("**Next:**") < first(&open).find("**Classes of data"), "{open}");
     let (_, next) = open.split_once("**Next:** ").expect("an item");
     let items = case.json("internal")["actions"].clone();
     let mut items = items.as_array().expect("items").iter().filter(|one| one["state"] == "open");
@@ -201,6 +203,22 @@ fn the_duties_that_may_be_owed_are_listed_where_they_are_counted() {
         let report: serde_json::Value = serde_json::from_str(&page).expect("JSON");
         let open = &report["deadlines"]["may_be_owed"]["duties"];
         assert_eq!(open, &serde_json::json!([]), "{audience}");
+    }
+}
+
+#[test]
+fn a_brief_names_the_law_of_that_time_and_tells_times_in_their_order() {
+    let published = Published::new("ba-2018");
+    let name = published.json()["banner"]["incident"].as_str().expect("a name").to_owned();
+    for audience in ["team", "executive"] {
+        let brief = published.run(&format!("breach brief --incident {name} --audience {audience}"));
+        let brief = flowed(&brief);
+        assert!(brief.contains("notice sent: Reg. (EU) 2016/679 Art. 33 as it applied"), "{brief}");
+        assert!(!brief.contains("UK GDPR Art."), "{brief}");
+        let times =
+            ["Incident began:", "First loss of data:", "Start of the theft:", "Detected by us:"];
+        let places = times.map(|time| brief.find(time).expect(time));
+        assert!(places.is_sorted(), "{brief}");
     }
 }
 

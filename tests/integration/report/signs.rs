@@ -6,6 +6,7 @@ use breach::report::Audience;
 
 use super::case::{Case, skimmed};
 use crate::cli::room::flowed;
+use crate::export::{export, formats};
 
 /// Prose as people write it: each with a word that has to stand, and the signs that must not.
 const WRITTEN: [(&str, &str); 6] = [
@@ -90,6 +91,16 @@ fn assert_plain(page: &str, format: &str, what: &str) {
     }
 }
 
+/// A file of another format as its reader sees it: unfolded, and with signs where entities stand.
+fn unescaped(file: &str) -> String {
+    let mut file = file.replace("\r\n ", "");
+    for sign in ["*", "`", "_", "[", "]", "#"] {
+        let code = u32::from(sign.chars().next().unwrap_or_default());
+        file = file.replace(&format!("#{code};"), sign);
+    }
+    file
+}
+
 #[test]
 fn no_face_shows_a_sign_of_markup() {
     let case = marked();
@@ -113,6 +124,19 @@ fn no_face_shows_a_sign_of_markup() {
             let brief = case.room.breach(&["brief", "--audience", audience, "--format", format]);
             assert_plain(&brief.out, format, audience);
         }
+    }
+    for format in ["text", "markdown"] {
+        let statement = case.room.breach(&["statement", "--format", format]);
+        assert_plain(&statement.out, format, "statement");
+    }
+    for format in formats() {
+        let file = unescaped(&export(&case.room, &[&format]).out);
+        assert!(file.contains("no lock") || ["veris", "ical"].contains(&&*format), "{format}");
+        assert_plain(&file, "text", &format);
+    }
+    for format in ["ical", "csv"] {
+        let duties = case.room.breach(&["duties", "--format", format]);
+        assert_plain(&unescaped(&duties.out), "text", "duties");
     }
     // Nothing but the signs is gone.
     let page = flowed(&case.report(&[]).out);
@@ -170,5 +194,10 @@ fn what_was_taken_back_is_called_by_its_number() {
         let (_, told) =
             page.split_once("an entry taken back: ").unwrap_or_else(|| panic!("{page}"));
         assert!(told.starts_with(&format!("{entry}; it was wrong")), "{format}: {told:.80}");
+    }
+    for format in ["csv", "timesketch-csv", "timesketch-jsonl"] {
+        let rows = export(&case.room, &[format]).out;
+        let said = format!("an entry taken back: {entry}; it was wrong");
+        assert!(rows.contains(&said), "{format}: {rows}");
     }
 }

@@ -16,7 +16,7 @@ use super::{Export, Made};
 use crate::digest::Digest;
 use crate::fact::names;
 use crate::report::{Class, Report, Tlp};
-use crate::wording;
+use crate::wording::{self, unmarked};
 
 /// The bundle.
 pub fn stix(export: Export<'_>) -> Made<Value> {
@@ -127,7 +127,7 @@ impl<'b> Bundle<'b> {
             parts.push("A rehearsal, not an incident.".to_owned());
         }
         for part in &self.report.summary.written {
-            parts.extend(part.texts.iter().map(|text| text.as_str().to_owned()));
+            parts.extend(part.texts.iter().map(|text| unmarked(text.as_str())));
         }
         parts.join("\n\n")
     }
@@ -194,7 +194,7 @@ impl<'b> Bundle<'b> {
             let owner = action.owner.as_ref().map(|owner| format!("Owner: {}.", owner.as_str()));
             let due = action.due.as_ref().map(|due| format!("Due: {due}."));
             let about: Vec<String> = owner.into_iter().chain(due).collect();
-            let mut own = json!({ "name": text.as_str() });
+            let mut own = json!({ "name": unmarked(text.as_str()) });
             if !about.is_empty() {
                 own["description"] = json!(about.join(" "));
             }

@@ -16,7 +16,7 @@ use super::{Export, Made};
 use crate::fact::names;
 use crate::fact::{Basis, Value as Fact};
 use crate::report::Class;
-use crate::wording;
+use crate::wording::{self, unmarked};
 use terms::Action;
 
 const VERSION: &str = "1.4.1";
@@ -86,7 +86,8 @@ impl Veris<'_> {
     fn summary(&self) -> String {
         let written = self.export.report.summary.written.iter();
         let first = written.filter(|part| !part.texts.is_empty()).map(|part| {
-            let texts: Vec<&str> = part.texts.iter().map(crate::report::Text::as_str).collect();
+            let texts: Vec<String> =
+                part.texts.iter().map(|text| unmarked(text.as_str())).collect();
             texts.join("\n")
         });
         let title =

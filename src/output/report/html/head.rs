@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::super::{Block, TITLE};
 use super::block;
+use super::table::parts;
 use crate::escape;
 use crate::report::{Computed, Report, Status, Tlp};
 use crate::wording::clip;
@@ -81,9 +82,9 @@ pub(super) fn strip(report: &Report) -> Markup {
                     @match metric.shown.split_once(": ") {
                         Some((what, why)) if metric.computed == Computed::Contradiction => {
                             dd { (what) }
-                            dd.from { (escape::line(why)) }
+                            dd.from { (parts(why)) }
                         }
-                        _ => dd { (escape::line(&metric.shown)) },
+                        _ => dd { (parts(&metric.shown)) },
                     }
                     dd.from { (metric.from) " to " (metric.to) }
                 }

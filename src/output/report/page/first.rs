@@ -16,21 +16,10 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     if banner.rehearsal {
         blocks.push(Block::Line("REHEARSAL: none of this happened.".to_owned()));
     }
-    if !report.questions.errors.is_empty() && banner.audience != Audience::Public {
-        let errors = super::count(report.questions.errors.len(), "error");
-        let told = if Section::Questions.is_for(banner.audience) {
-            "see the open questions"
-        } else {
-            match report.questions.errors.len() {
-                1 => "the internal report tells it",
-                _ => "the internal report lists them",
-            }
-        };
-        blocks.push(Block::Line(format!("The log contains {errors}: {told}.")));
-    }
     blocks.extend(banner.severity.as_ref().map(|severity| field("Severity", own(severity))));
     blocks.push(field("Status", banner.standing().to_owned()));
     blocks.extend(damage(banner).map(|told| field("Record", told)));
+    blocks.extend(wrong(report).map(|told| field(CANNOT_BE_RIGHT, told)));
     blocks.extend(closing(banner));
     if let Some(newer) = wording::newer(banner.unread) {
         blocks.push(field("Not read", newer));
@@ -73,6 +62,22 @@ pub(super) fn banner(report: &Report) -> Vec<Block> {
     blocks
 }
 
+/// What cannot be right is called the same wherever it is told.
+pub(super) const CANNOT_BE_RIGHT: &str = "Cannot be right";
+
+/// What contradicts itself in the record, and where the rest of it is told.
+fn wrong(report: &Report) -> Option<String> {
+    let (first, rest) = report.questions.errors.split_first()?;
+    let first = wording::clip_words(first, 2 * BESIDE.1);
+    let place = if Section::Questions.is_for(report.banner.audience) {
+        "below, in the open questions"
+    } else {
+        "in the internal report"
+    };
+    let more = wording::grouped(&format!("; and {} more, {place}", rest.len()));
+    Some(if rest.is_empty() { first } else { format!("{first}{more}") })
+}
+
 /// What cannot be believed of the record, or came without its beginning.
 fn damage(banner: &Banner) -> Option<String> {
     if banner.chains.is_empty() {
@@ -104,7 +109,7 @@ pub(super) fn summary(report: &Report) -> Vec<Block> {
     .map(|(name, text)| Block::Field(name.to_owned(), own(text)));
     let owed = summary.owed.as_ref();
     let owed = owed.map(|owed| Block::Field("Legal deadlines".to_owned(), own(owed)));
-    said.into_iter().chain(owed).chain(answers(report)).collect()
+    said.into_iter().chain(owed).chain(next(report)).chain(answers(report)).collect()
 }
 
 /// Whether the summary has it, so that nothing below says it again. The slides of a board have their
@@ -119,7 +124,7 @@ fn is_money(fact: &str) -> bool {
 }
 
 /// What everybody asks next: which data, how they got in, how it was noticed and why not earlier, what
-/// it cost, and who does what by when.
+/// it cost, who leads and what is not known.
 fn answers(report: &Report) -> Vec<Block> {
     let (impact, causes, detection) = (&report.impact, &report.causes, &report.detection);
     let audience = report.banner.audience;
@@ -138,7 +143,7 @@ fn answers(report: &Report) -> Vec<Block> {
     let rows = one.into_iter().map(|one| answer(&own(&one.title), &[one]));
     let seen = (audience != Audience::Board).then(|| answer(&own(&detection.noticed.title), &seen));
     let rows = rows.chain(seen).chain([answer("Cost", &money)]);
-    rows.flatten().chain(leads(report)).chain(next(report)).chain(open(report)).collect()
+    rows.flatten().chain(leads(report)).chain(open(report)).collect()
 }
 
 /// Points of a list, and characters of each, that stand beside something else.
@@ -198,7 +203,8 @@ fn next(report: &Report) -> Option<Block> {
     let item = open.min_by_key(|item| (item.due.is_none(), item.due))?;
     let [what, owner, due] = action(item);
     let what = wording::clip_words(&what, 2 * BESIDE.1);
-    Some(Block::Field("Next".to_owned(), format!("{what}: {owner}, {due}.")))
+    let by = if item.due.is_some() { "due " } else { "" };
+    Some(Block::Field("Next".to_owned(), format!("{what}: {owner}, {by}{due}.")))
 }
 
 /// What is not known: what people wrote of that, and how many questions have no answer.

@@ -2,7 +2,7 @@
 
 use super::super::block::{because, own, words};
 use super::Block;
-use super::first::{called, says_who_recorded};
+use super::first::{CANNOT_BE_RIGHT, called, says_who_recorded};
 use crate::fact::names::CONTROL_MONITORING;
 use crate::report::{Audience, Counted, Presence, Question, Report, Tallied, Written};
 
@@ -122,7 +122,7 @@ pub(super) fn lessons(report: &Report) -> Vec<Block> {
 pub(super) fn questions(report: &Report) -> Vec<Block> {
     let questions = &report.questions;
     let mut blocks =
-        vec![Block::points("Errors in the log", questions.errors.clone(), "none found")];
+        vec![Block::points(CANNOT_BE_RIGHT, questions.errors.clone(), "nothing found")];
     let ask = |question: &Question| {
         let duties = match question.titles.as_slice() {
             [] => String::new(),

@@ -317,7 +317,7 @@ fn nothing_one_thing_centuries_and_contradictions_can_be_drawn() {
         .fact("aware", "2018-08-01");
     let page = page(&odd, &[]);
     assert!(page.contains("<g class=\"wrong\">"), "a contradiction is drawn as one");
-    assert!(page.contains("<dd>error in the log</dd>"), "its tile is no longer than the others");
+    assert!(page.contains("<dd>cannot be right</dd>"), "its tile is no longer than the others");
     let outside = "Outside the panels, so drawn at their edge: ";
     assert_eq!(page.matches(outside).count(), 2, "in both figures");
     let years = parts(&page, outside, "</p>")[0];

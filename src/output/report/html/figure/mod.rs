@@ -27,6 +27,7 @@ pub(in crate::output::report) fn figures(report: &Report) -> Vec<(Section, Figur
 
 use maud::{Markup, PreEscaped, html};
 
+use super::table::parts;
 use crate::escape;
 use crate::report::{Report, Section};
 
@@ -122,7 +123,7 @@ impl Figure {
     fn page(&self, below: &Markup) -> Markup {
         html! {
             figure id=(self.id) {
-                figcaption { strong { (self.title) } " " (escape::line(&self.told)) }
+                figcaption { strong { (self.title) } " " (parts(&self.told)) }
                 @for drawing in &self.drawings { (drawing.svg) }
                 @if !self.signs.is_empty() {
                     ul.key {
@@ -133,7 +134,7 @@ impl Figure {
                 }
             }
             (below)
-            @if let Some(left) = &self.left { p.line { (escape::line(left)) } }
+            @if let Some(left) = &self.left { p.line { (parts(left)) } }
         }
     }
 }

@@ -53,7 +53,7 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
         Some(conclusion.clone()).filter(|told| !told.is_empty()),
         Some(each).filter(|_| scales.len() > 1),
         Some("A bar is a time known only to the day or as a range.".to_owned()),
-        Some("In the pale area the intruder could act.".to_owned()),
+        Some("In the shaded area the intruder could act.".to_owned()),
     ];
     let is_seen = |lane: &Lane| moments.iter().any(|one| lane_of(one) == *lane);
     let seen = Lane::ALL.into_iter().filter(is_seen);
