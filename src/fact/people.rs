@@ -109,7 +109,10 @@ impl People {
 
     fn own(&self, code: &str) -> (u64, Option<u64>) {
         if let Some(count) = self.by.get(code) {
-            return count.bounds();
+            let (least, most) = count.bounds();
+            // Whoever lives in a region lives in its country.
+            let within = sum(self.regions(code)).0;
+            return (least.max(most.map_or(within, |most| within.min(most))), most);
         }
         if let Some(members) = members(code) {
             return add(members.iter().map(|member| self.of(member)));
@@ -134,13 +137,13 @@ impl People {
     /// Bounds of the number of all people. A region is not counted again beside its country, nor a
     /// country beside the Union or the Area that it belongs to.
     pub fn total(&self) -> (u64, Option<u64>) {
-        sum(self.by.iter().filter_map(|(code, count)| {
+        add(self.by.keys().filter_map(|code| {
             let country = code.split_once('-').map(|(country, _)| country);
             let counted = country.is_some_and(|country| self.by.contains_key(country))
                 || GROUPS
                     .iter()
                     .any(|group| self.by.contains_key(*group) && is_within(code, group));
-            (!counted || is_under(code)).then_some(count)
+            (!counted || is_under(code)).then(|| self.own(code))
         }))
     }
 
@@ -161,8 +164,18 @@ impl People {
 
     /// The numbers on record of a place and of what is within it.
     pub fn counts_in(&self, place: &str) -> impl Iterator<Item = &Count> {
-        let inside = move |code: &str| code == place || is_within(code, place);
-        self.by.iter().filter(move |(code, _)| inside(code)).map(|(_, count)| count)
+        self.numbers_in(place).map(|(_, count)| count)
+    }
+
+    /// Only those in a place.
+    #[must_use]
+    pub fn inside(&self, place: &str) -> Self {
+        let numbers = self.numbers_in(place);
+        Self { by: numbers.map(|(code, count)| (code.clone(), count.clone())).collect() }
+    }
+
+    fn numbers_in(&self, place: &str) -> impl Iterator<Item = (&String, &Count)> {
+        self.by.iter().filter(move |(code, _)| *code == place || is_within(code, place))
     }
 
     /// Whether an estimate is part of the number in a place, or of all.

@@ -18,6 +18,9 @@ use crate::incident::event::Group;
 use crate::regime::Assessed;
 use crate::{template, wording};
 
+/// The places that a law of the Union means with its member states, where it is law of the Area.
+const UNION: &str = "EEA";
+
 /// What items see: facts as they are, ids of what was chosen, marks where a fact is not known.
 pub(super) fn context(
     audience: Reader,
@@ -63,6 +66,11 @@ pub(super) fn context(
         Some(Value::People(people)) => Some(people),
         _ => None,
     };
+    let members = people.map(|people| people.inside(UNION)).filter(|people| !people.by.is_empty());
+    let members = members.zip(known.vocabulary.get(names::PEOPLE_AFFECTED));
+    let members = members.and_then(|(people, fact)| {
+        known.locale.show(fact, &Value::People(people), audience.is_plain())
+    });
     let here = match duty {
         Some(duty) => people.and_then(|people| Here::of(duty.regime, people, known)),
         None if audience == Reader::Agencies => people
@@ -88,6 +96,7 @@ pub(super) fn context(
         duty => about, is_silent => is_silent, is_part => is_part,
         here => here.map(|here| Jinja::from_safe_string(here.shown())),
         all_here => all_here.map(Jinja::from_safe_string),
+        member_states => members.map(Jinja::from_safe_string),
         ..certain(audience, duty, known)
     };
     let classes = named((audience, duty), known, &context);
@@ -260,7 +269,8 @@ impl Among {
 }
 
 /// What items call certainty, and the facts behind it.
-const BEHIND: [(&str, &[&str]); 5] = [
+const BEHIND: [(&str, &[&str]); 6] = [
+    ("member_states", &[names::PEOPLE_AFFECTED]),
     ("lots", &DONE),
     ("taken", &DONE),
     ("data_done", &DONE),

@@ -6,7 +6,7 @@ use minijinja::Value as Jinja;
 
 use super::context::{context, names_in};
 use super::facts::{NoticeFacts, filled, markdown};
-use super::item::forbids_account;
+use super::item::{forbids_account, is_list};
 use super::marks::TO_WRITE;
 use super::{Item, Part, Reader, groups, items, period, questions, spoken};
 use crate::document::{Diagnostic, Document};
@@ -89,7 +89,8 @@ pub fn draft(
     writer.forbids = items().iter().any(told);
     let counts = matches!(audience, Reader::Authority | Reader::Acquirer);
     let starts = |item: &Item| counts && period::begins(item, writer.clock);
-    let is_told = |item: &&Item| item.is_told(audience, !content.is_empty()) || starts(item);
+    let has_list = is_list(content);
+    let is_told = |item: &&Item| item.is_told(audience, has_list) || starts(item);
     let told: Vec<&Item> = items().iter().filter(is_told).filter(|item| !forbidden(item)).collect();
     for item in told {
         writer.write(item)?;

@@ -208,7 +208,9 @@ impl Here {
             return None;
         }
         let number = |place: &str| number(known, people.of(place), people.is_estimate(Some(place)));
-        let within: Vec<&str> = people.within(place).collect();
+        // A number of the whole place is not that of the parts that are on record beside it.
+        let is_whole = people.by.contains_key(place);
+        let within: Vec<&str> = people.within(place).filter(|_| !is_whole).collect();
         let part = |part: &&str| match within.len() {
             // For a single place, the total already gives the number.
             1 => known.locale.place(part).to_owned(),
@@ -237,14 +239,16 @@ pub(super) fn number(
     is_about: bool,
 ) -> String {
     let form = known.locale.form;
-    let count = |basis| form.count(&Count { n: least, basis });
+    let count = |n, basis| form.count(&Count { n, basis });
     match most {
-        Some(most) if most == least && is_about => count(Basis::About),
-        Some(most) if most == least => count(Basis::Exact),
+        Some(most) if most == least && is_about => count(least, Basis::About),
+        Some(most) if most == least => count(least, Basis::Exact),
         Some(most) if known.locale.language.is_english() => {
             format!("{} to {}", form.number(least), form.number(most))
         }
-        _ => count(Basis::AtLeast),
+        Some(most) if least == 0 => count(most, Basis::AtMost),
+        Some(most) => format!("{}, {}", count(least, Basis::AtLeast), count(most, Basis::AtMost)),
+        None => count(least, Basis::AtLeast),
     }
 }
 

@@ -140,6 +140,12 @@ pub(super) fn forbids_account(never: &[String]) -> bool {
     never.iter().any(|words| items().iter().filter(account).any(|item| item.answers(words)))
 }
 
+/// Whether these words of a law are a list of what a notice says: where a list stands, or what may be
+/// asked later, is none.
+pub(super) fn is_list(content: &[String]) -> bool {
+    content.iter().any(|words| items().iter().any(|item| item.answers(words)))
+}
+
 impl Item {
     /// Reads a file of items.
     ///

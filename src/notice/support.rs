@@ -21,7 +21,7 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
         least += at_least;
         most = most.zip(at_most).map(|(all, of)| all + of);
     }
-    if least == 0 {
+    if least == 0 && most.is_none_or(|most| most == 0) {
         return Jinja::from(());
     }
     let share = |of: u64| {

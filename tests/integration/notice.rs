@@ -1,6 +1,8 @@
 //! Notices: every item of every law is written, missing or marked, and never what a law forbids.
 
 mod certainty;
+mod forms;
+mod speech;
 
 use std::collections::BTreeMap;
 
@@ -156,9 +158,11 @@ fn every_item_prints_every_fact_that_it_needs() {
             for name in item.needs_for(audience) {
                 let printed = match name.as_str() {
                     "data_classes" => document.text.contains("class.words"),
-                    "people_affected" => ["{{ here }}", "{{ facts.people_affected }}"]
-                        .iter()
-                        .any(|print| document.text.contains(print)),
+                    "people_affected" => {
+                        ["{{ here }}", "{{ facts.people_affected }}", "{{ member_states"]
+                            .iter()
+                            .any(|print| document.text.contains(print))
+                    }
                     "affected_groups" => document.text.contains("{{ group }}"),
                     "scope_unknowns" => document.text.contains("{{ question }}"),
                     "delay_requested" => document.text.contains("if facts.delay_requested"),
@@ -322,7 +326,8 @@ fn an_authority_is_told_what_its_law_lists_and_when_its_clock_began() {
     let mut listed = 0;
     each_duty(&facts, &mut |duty, audience| {
         let (id, content) = (&duty.duty.id, &duty.duty.content);
-        if audience != Reader::Authority || content.is_empty() {
+        let answered = |words: &String| items().iter().any(|item| item.answers(words));
+        if audience != Reader::Authority || !content.iter().any(answered) {
             return;
         }
         listed += 1;
@@ -461,6 +466,18 @@ fn no_text_of_ours_promises_or_knows_what_is_not_on_record() {
         "no le pediremos",
         "nada indica",
         "não pediremos",
+        // Nothing on record says that we tell anybody, nor that we are who decides why data is held.
+        "is notifying",
+        "are notifying",
+        "the notice to them",
+        "Im Wortlaut der Benachrichtigung",
+        "qui leur est adressé",
+        "que se les dirige",
+        "Nos termos da comunicação",
+        "Dem Verantwortlichen",
+        "Le responsable du traitement a",
+        "El responsable del tratamiento",
+        "O controlador tomou",
     ];
     let notices = breach::notice::builtin().filter(|(path, _)| path.starts_with("notices/"));
     for (path, text) in notices {

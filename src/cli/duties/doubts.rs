@@ -6,8 +6,8 @@ use crate::fact::{Basis, Value, Vocabulary, clashes, contradictions, names};
 use crate::incident::event::Group;
 use crate::incident::{Incident, Notice, Ruling, Subject};
 use crate::notice::{
-    BELIEVED, Doubts, Reader, beyond, fewer_than_groups, less_than_determined, may_live,
-    misses_test, to_all, told_of, unprotected,
+    BELIEVED, Doubts, Language, Reader, beyond, concerned, fewer_than_groups, less_than_determined,
+    may_live, misses_test, to_all, told_of, unprotected,
 };
 use crate::regime::{Assessed, Duty, Regime};
 use crate::wording;
@@ -15,14 +15,19 @@ use crate::wording;
 /// The class of data of children.
 const CHILDREN: &str = "children";
 
-/// What is doubtful about a draft of a duty to a reader, or to people in all of these groups.
+/// What is doubtful about a draft of a duty to a reader in a language, or to people in all of these
+/// groups.
 pub(super) fn of(
     (incident, vocabulary): (&Incident, &Vocabulary),
     duty: Option<&Assessed<'_>>,
-    (reader, groups): (Reader, &[&Group]),
+    (reader, language, groups): (Reader, &Language, &[&Group]),
     at: DateTime<Utc>,
 ) -> Doubts {
     let mut doubts = Doubts::default();
+    let regime = duty.map(|duty| duty.regime);
+    let told = concerned(&incident.groups, (reader, language), regime);
+    let told = told_of(&told, (reader, regime), &|name| incident.fact_value(name));
+    let told: Vec<&Group> = if groups.is_empty() { told.iter().collect() } else { groups.to_vec() };
     let marked = incident.marked(incident.facts.keys().map(String::as_str));
     doubts.privileged = marked.into_iter().map(str::to_owned).collect();
     let known = |name: &str| incident.fact_value(name);
@@ -37,11 +42,18 @@ pub(super) fn of(
     for wrong in times {
         doubts.of_facts.push((both([wrong.first, wrong.then]), wrong.says()));
     }
-    of_exposure(&mut doubts, incident, (reader, duty.map(|duty| duty.regime)), groups);
+    of_exposure(&mut doubts, incident, &told);
     of_theft(&mut doubts, incident);
     of_places(&mut doubts, incident);
-    of_groups(&mut doubts, incident, reader, groups);
-    of_offers(&mut doubts, incident, groups);
+    of_groups(&mut doubts, incident, &told);
+    match reader {
+        Reader::People => of_letter(&mut doubts, incident, groups),
+        // Who answers people of one language tells no number of all, and nothing of other groups.
+        Reader::Support if told.len() < incident.groups.len() => {}
+        _ => of_counts(&mut doubts, incident),
+    }
+    of_offers(&mut doubts, incident, &told);
+    super::unsaid::of(&mut doubts, incident, duty.map(|duty| duty.duty), (reader, groups));
     if let Some(duty) = duty {
         of_protection(&mut doubts, incident, duty.regime, groups);
         of_test(&mut doubts, incident, duty, (reader, groups));
@@ -60,12 +72,7 @@ pub(super) fn of(
 }
 
 /// Data that came to light, though nothing shows that anybody opened or copied it.
-fn of_exposure(
-    doubts: &mut Doubts,
-    incident: &Incident,
-    reader: (Reader, Option<&Regime>),
-    groups: &[&Group],
-) {
+fn of_exposure(doubts: &mut Doubts, incident: &Incident, told: &[&Group]) {
     let known = |name: &str| incident.fact_value(name).cloned();
     let is_believed = BELIEVED.iter().any(|name| known(name) == Some(Value::YesNo(true)));
     let without = |group: Option<&Group>| {
@@ -80,9 +87,6 @@ fn of_exposure(
             _ => None,
         }
     };
-    let all = told_of(&incident.groups, reader, &|name| incident.fact_value(name));
-    let all: Vec<&Group> = all.iter().collect();
-    let told = if groups.is_empty() { &*all } else { groups };
     for done in ["opened", "copied"] {
         let odd = told.iter().filter(|group| without(Some(group)) == Some(done));
         let odd: Vec<&String> = odd.map(|group| &group.name).collect();
@@ -150,13 +154,9 @@ fn of_places(doubts: &mut Doubts, incident: &Incident) {
     }
 }
 
-/// Groups that two people described differently, that are marked privileged, or that contradict the
-/// record.
-fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &[&Group]) {
-    let is_letter = reader == Reader::People;
-    let told: Vec<&Group> =
-        if is_letter { groups.to_vec() } else { incident.groups.iter().collect() };
-    for Group { name, .. } in &told {
+/// Groups that two people described differently, or that are marked privileged.
+fn of_groups(doubts: &mut Doubts, incident: &Incident, told: &[&Group]) {
+    for Group { name, .. } in told {
         let subject = Subject::Group(name.clone());
         if let Some(claims) = incident.contested(&subject) {
             let by: Vec<&str> = claims.iter().map(|said| said.actor.shown()).collect();
@@ -172,16 +172,21 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
             ));
         }
     }
-    if !is_letter {
-        doubts.always.extend(incident.group_contradictions());
-        for (name, people) in fewer_than_groups(incident) {
-            let count = incident.fact_value(name).map(|value| value.show(None)).unwrap_or_default();
-            doubts.always.push(format!(
-                "`{name}` is {count}, and the groups that lost such data have {people} people"
-            ));
-        }
-        return;
+}
+
+/// Numbers and classes of groups that contradict the record.
+fn of_counts(doubts: &mut Doubts, incident: &Incident) {
+    doubts.always.extend(incident.group_contradictions());
+    for (name, people) in fewer_than_groups(incident) {
+        let count = incident.fact_value(name).map(|value| value.show(None)).unwrap_or_default();
+        doubts.always.push(format!(
+            "`{name}` is {count}, and the groups that lost such data have {people} people"
+        ));
     }
+}
+
+/// What a letter to people who are in all of these groups makes doubtful.
+fn of_letter(doubts: &mut Doubts, incident: &Incident, groups: &[&Group]) {
     let known = |name: &str| incident.fact_value(name);
     doubts.always.extend(beyond(&less_than_determined(&known, groups)));
     let ways = groups.iter().map(|group| group.own(names::DATA_ACCESS));
@@ -218,11 +223,11 @@ fn of_groups(doubts: &mut Doubts, incident: &Incident, reader: Reader, groups: &
 }
 
 /// Help for everybody and help for a group of its own: nobody said whether one replaces the other.
-fn of_offers(doubts: &mut Doubts, incident: &Incident, groups: &[&Group]) {
+fn of_offers(doubts: &mut Doubts, incident: &Incident, told: &[&Group]) {
     let Some(to_all) = to_all(incident) else { return };
     let both = |group: &Group| group.offer.as_deref().is_some_and(|own| !own.contains(to_all));
-    let all = incident.groups.iter().filter(|group| groups.is_empty() || groups.contains(group));
-    let both: Vec<&String> = all.filter(|group| both(group)).map(|group| &group.name).collect();
+    let both = told.iter().filter(|group| both(group));
+    let both: Vec<&String> = both.map(|group| &group.name).collect();
     if !both.is_empty() {
         doubts.of_facts.push((
             vec![names::PROTECTIVE_OFFER.to_owned()],

@@ -203,8 +203,17 @@ impl<'a> Asked<'a> {
         let (template, source) = template(context, self.law, (id, text), reader, letter.language)?;
         let is_late = duty.as_ref().is_some_and(|duty| is_late(duty, at));
         let known = (incident, self.vocabulary);
-        let mut doubts = doubts::of(known, duty.as_ref(), (reader, &letter.groups), at);
+        let mut doubts =
+            doubts::of(known, duty.as_ref(), (reader, letter.language, &letter.groups), at);
         self.languages.doubt(&mut doubts, incident, letter.language);
+        let foreign = duty.as_ref().is_some_and(|duty| !letter.language.cites(duty.duty));
+        if foreign && reader == Reader::Authority {
+            doubts.always.push(format!(
+                "who reads this in {}? No words are held for this law in it: its citation and the \
+                 words of its list are English",
+                letter.language.name
+            ));
+        }
         if let Some(delay) = duty.as_ref().and_then(|duty| doubts::denied(incident, duty)) {
             matter.suppose(names::DELAY_REQUESTED, Value::Unknown);
             doubts.always.push(format!(

@@ -16,6 +16,10 @@ use crate::output::{filing as face, json};
 use crate::regime::Matter;
 use crate::wording;
 
+/// Facts in words that were written for ourselves.
+const UNRELEASED: [&str; 4] =
+    [names::HOW_IT_HAPPENED, names::IMPACT, names::SCOPE_UNKNOWNS, names::WHAT_HAPPENED];
+
 /// The form to use where that of an EEA authority has not been read.
 const COMMON: &str = "eu-edpb";
 
@@ -32,7 +36,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let language = language.unwrap_or_else(|| Language::english());
     let is_late = super::draft::is_late(&duty, at);
     let known = (&*matter.incident, &*matter.vocabulary);
-    let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, &[]), at);
+    let doubts = super::doubts::of(known, Some(&duty), (Reader::Authority, language, &[]), at);
     // A form of one place asks how many people of that place are affected.
     let here = duty.regime.only_place().filter(|place| place.contains('-'));
     let groups = &matter.incident.groups;
@@ -62,7 +66,14 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     };
     let (sections, told) = answers(form, &duty, &known, here);
     warn_marked(context, &matter.incident.marked(told.iter().map(String::as_str)));
-    let (doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
+    let (mut doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
+    let unreleased: Vec<&&str> = UNRELEASED.iter().filter(|name| told.contains(**name)).collect();
+    if !unreleased.is_empty() {
+        doubts.push(format!(
+            "may this be told, in these words? Counsel releases none of it: {}",
+            wording::ticked(&unreleased)
+        ));
+    }
     let began = began(duty.duty, &known);
     let filed =
         face::Filed { rehearsal, doubts, form, stands_in, duty: &duty, began, sections: &sections };

@@ -9,6 +9,7 @@ mod letters;
 mod record;
 mod ruling;
 mod sent;
+mod unsaid;
 
 use std::io::Write;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use minijinja::Value as Jinja;
 
-use super::{AuthorityForm, Field, Question, Section, questions};
+use super::{AuthorityForm, Field, Section, questions};
 use crate::fact::{FactType, Value, Vocabulary, names};
 use crate::incident::event::Group;
 use crate::notice::certainty::{done, since};
@@ -75,6 +75,13 @@ fn answer(
         match value(name) {
             Some(value) => {
                 told.insert(name.clone());
+                let narrowed = match (value, &field.within) {
+                    (Value::People(people), Some(place)) => {
+                        Some(Value::People(people.inside(place)))
+                    }
+                    _ => None,
+                };
+                let value = narrowed.as_ref().unwrap_or(value);
                 let say = |value: &Value| {
                     let shown = known.locale.show(fact, value, false);
                     shown.unwrap_or_else(|| value.show(Some(fact)))
@@ -99,6 +106,9 @@ fn answer(
                 let shown = if shown.is_empty() { nobody() } else { shown };
                 answers.push(Answer::Fact(title, shown));
             }
+            None if (known.value)(name) == Some(&Value::Unknown) => {
+                answers.push(Answer::Fact(title, known.locale.form.unknown.clone()));
+            }
             None => missing.push(Answer::Missing(name.clone(), title)),
         }
     }
@@ -111,8 +121,15 @@ fn answer(
         answers.push(Answer::Choose(field.options.clone()));
     }
     for id in &field.asks {
-        let asked: Option<&Question> = questions().iter().find(|question| question.id == *id);
-        answers.extend(asked.map(|asked| Answer::Ask(asked.ask.clone(), asked.options.clone())));
+        let Some(asked) = questions().iter().find(|question| question.id == *id) else { continue };
+        let known = asked.fact.as_deref().and_then(|name| {
+            let shown = known.locale.show(known.vocabulary.get(name)?, value(name)?, false)?;
+            told.insert(name.to_owned());
+            let title = known.locale.language.title(name);
+            Some(Answer::Fact(title.unwrap_or(known.vocabulary.called(name)).to_owned(), shown))
+        });
+        let ask = || Answer::Ask(asked.ask.clone(), asked.options.clone());
+        answers.push(known.unwrap_or_else(ask));
     }
     answers
 }

@@ -114,6 +114,8 @@ pub struct Field {
     pub options: Vec<String>,
     /// Facts that answer it, the best first.
     pub facts: Vec<String>,
+    /// The place, or group of places, of which alone it asks.
+    pub within: Option<String>,
     /// Questions that no fact answers.
     pub asks: Vec<String>,
     /// The fact whose options map to options of the form.
@@ -133,6 +135,8 @@ pub struct Question {
     pub id: String,
     /// In words.
     pub ask: String,
+    /// The fact that answers it, where somebody set it.
+    pub fact: Option<String>,
     /// What there is to choose from.
     pub options: Vec<String>,
 }

@@ -46,6 +46,7 @@ static FIELD: Shape = Shape {
         Key::optional("limit", Kind::Line, "How long an answer may be."),
         Key::optional("options", Kind::Array(&Kind::Line), "What there is to choose from."),
         Key::optional("facts", Kind::Array(&Kind::Word(&SNAKE)), "What answers it, best first."),
+        Key::optional("within", Kind::Line, "The place of which alone it asks: `EEA`, `US`."),
         Key::optional("asks", Kind::Array(&Kind::Word(&SNAKE)), "Questions that no fact answers."),
         Key::optional("map-of", Kind::Word(&SNAKE), "The fact that is mapped."),
         Key::optional("map", Kind::Named(&NAME, &Kind::Line), "Our option to the form's."),
@@ -68,6 +69,7 @@ static QUESTION: Shape = Shape {
     keys: &[
         Key::required("id", Kind::Word(&SNAKE), "Its id."),
         Key::required("ask", Kind::Line, "In words."),
+        Key::optional("fact", Kind::Word(&SNAKE), "The fact that answers it, if it is known."),
         Key::optional("options", Kind::Array(&Kind::Line), "What there is to choose from."),
     ],
 };
@@ -132,7 +134,8 @@ pub(super) fn questions(document: &Document) -> Read<Vec<Question>> {
     whole(document, &QUESTIONS, |table| {
         let read = |table: &Table<'_>| {
             let (id, ask) = (line(table, "id")?, line(table, "ask")?);
-            Some(Question { id, ask, options: lines(table, "options") })
+            let (fact, options) = (line(table, "fact"), lines(table, "options"));
+            Some(Question { id, ask, fact, options })
         };
         table.tables("question").iter().map(read).collect()
     })
@@ -184,6 +187,7 @@ fn field(table: &Table<'_>) -> Option<Field> {
         limit: line(table, "limit"),
         options: lines(table, "options"),
         facts: lines(table, "facts"),
+        within: line(table, "within"),
         asks: lines(table, "asks"),
         map_of: line(table, "map-of"),
         map: map.unwrap_or_default(),

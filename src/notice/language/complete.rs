@@ -1,6 +1,6 @@
 //! What a language lacks: it is offered only if it says everything that a notice in it can need.
 
-use super::Language;
+use super::{Language, YES_NO};
 use crate::fact::Vocabulary;
 use crate::fact::names::DATA_ACCESS;
 use crate::notice::certainty::{ACQUIRED, OPENED};
@@ -38,6 +38,8 @@ pub fn lacks(language: &Language, law: &Law) -> Vec<String> {
             lacks.extend(untitled.map(|name| format!("title.{name}")));
         }
     }
+    let answers = ["yes", "no"].into_iter().filter(|word| !language.names_option(YES_NO, word));
+    lacks.extend(answers.map(|word| format!("option.{YES_NO}.{word}")));
     lacks.extend(language.speech.lacks().into_iter().map(|key| format!("speech.{key}")));
     let believed =
         [ACQUIRED, OPENED].into_iter().filter(|id| !language.names_option(DATA_ACCESS, id));

@@ -28,6 +28,10 @@ pub struct Form {
     thousands: String,
     /// How many digits a number has to have before they are parted.
     parted_from: usize,
+    /// Before the cents.
+    decimal: String,
+    /// An amount of money: `{n} {currency}`.
+    money: String,
     about: String,
     at_least: String,
     at_most: String,
@@ -67,6 +71,9 @@ impl Form {
             moment: given("moment", |form| &form.moment)?,
             thousands: given("thousands", |form| &form.thousands)?,
             parted_from: parted.or(base.map(|base| base.parted_from)).unwrap_or(4),
+            decimal: given("decimal", |form| &form.decimal).unwrap_or_else(|| ".".to_owned()),
+            money: given("money", |form| &form.money)
+                .unwrap_or_else(|| "{currency} {n}".to_owned()),
             about: given("about", |form| &form.about)?,
             at_least: given("at-least", |form| &form.at_least)?,
             at_most: given("at-most", |form| &form.at_most)?,
@@ -150,6 +157,16 @@ impl Form {
             Basis::AtLeast => &self.at_least,
         };
         filled(form, &[("n", &number)])
+    }
+
+    /// An amount of money, of which `shown` is what a record calls it: `12.500,50 EUR`.
+    pub(super) fn money(&self, shown: &str) -> String {
+        let (currency, amount) = shown.split_once(' ').unwrap_or(("", shown));
+        let (whole, cents) = amount.split_once('.').unwrap_or((amount, ""));
+        let (sign, whole) = whole.split_at(usize::from(whole.starts_with('-')));
+        let decimal = if cents.is_empty() { "" } else { &self.decimal };
+        let amount = format!("{sign}{}{decimal}{cents}", self.parted(whole));
+        filled(&self.money, &[("n", &amount), ("currency", currency)])
     }
 
     /// A text of ours with its numbers as the place writes them; what stands behind a `.` is a fraction.

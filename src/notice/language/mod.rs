@@ -33,6 +33,9 @@ macro_rules! languages {
 /// Name and text of the files.
 pub(super) const TEXTS: [(&str, &str); 5] = languages! { "en" "de" "fr" "es" "pt-br" };
 
+/// Where a language has its words for `yes` and `no`, beside those for the options of facts.
+const YES_NO: &str = "yes_no";
+
 /// A language in which notices can be written.
 #[derive(Clone, Debug)]
 pub struct Language {
@@ -62,6 +65,8 @@ pub struct Language {
     cites: BTreeMap<String, String>,
     /// What facts are called, by fact.
     titles: BTreeMap<String, String>,
+    /// What places are called, by code.
+    place_names: BTreeMap<String, String>,
     /// Words of laws that no fact answers, and what this language calls them.
     law: Vec<(String, String)>,
     /// Places of a letter that are filled later, and what this language writes there.
@@ -113,6 +118,11 @@ impl Language {
     /// The citation of a duty in this language, or the one in the law's file if the language has none.
     pub fn cite<'t>(&'t self, duty: &'t Duty) -> &'t str {
         self.cites.get(&duty.id).unwrap_or(&duty.cite)
+    }
+
+    /// Whether it has words for a law.
+    pub fn cites(&self, duty: &Duty) -> bool {
+        self.is_english() || self.cites.contains_key(&duty.id)
     }
 
     /// What it calls a fact, if it has words of its own.
@@ -235,9 +245,10 @@ impl Language {
 }
 
 impl Locale<'_> {
-    /// What a notice calls a place: English knows its name, other languages its code.
-    pub(super) fn place<'p>(&self, code: &'p str) -> &'p str {
-        place_name(code).filter(|_| self.language.is_english()).unwrap_or(code)
+    /// What a notice calls a place: by its name in this language or, if it has none, by its code.
+    pub(super) fn place<'p>(&'p self, code: &'p str) -> &'p str {
+        let own = self.language.place_names.get(code).map(String::as_str);
+        own.or_else(|| place_name(code).filter(|_| self.language.is_english())).unwrap_or(code)
     }
 
     /// A value in words; none where the language has none for it.
@@ -261,12 +272,17 @@ impl Locale<'_> {
             }
             value if self.language.is_english() => Some(value.show(Some(fact))),
             Value::Count(count) => Some(self.form.count(count)),
+            Value::YesNo(flag) => {
+                let word = if *flag { "yes" } else { "no" };
+                self.language.options.get(YES_NO)?.get(word).cloned()
+            }
             Value::Choice(id) => chosen(id),
             Value::Choices(ids) => {
                 let words: Option<Vec<String>> = ids.iter().map(chosen).collect();
                 words.map(|words| words.join(", "))
             }
-            Value::Text(_) | Value::List(_) | Value::Money(_) => Some(value.show(Some(fact))),
+            Value::Money(_) => Some(self.form.money(&value.show(Some(fact)))),
+            Value::Text(_) | Value::List(_) => Some(value.show(Some(fact))),
             _ => None,
         }
     }

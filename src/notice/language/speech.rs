@@ -26,6 +26,7 @@ pub(super) struct Speech {
     touch: Vec<String>,
     safe: Vec<String>,
     letter: Vec<String>,
+    idiom: Vec<String>,
 }
 
 /// How words betray classes of data: those that were affected, and all others.
@@ -52,6 +53,7 @@ pub(super) static SPEECH: Shape = Shape {
         Key::optional("touch", Kind::Array(&Kind::Line), "That data was affected in any way."),
         Key::optional("safe", Kind::Array(&Kind::Line), "That nothing happened to it."),
         Key::optional("letter", Kind::Array(&Kind::Line), "How a letter speaks of itself."),
+        Key::optional("idiom", Kind::Array(&Kind::Line), "Where such words mean something else."),
     ],
 };
 
@@ -78,6 +80,7 @@ impl Speech {
             touch: of("touch"),
             safe: of("safe"),
             letter: of("letter"),
+            idiom: of("idiom"),
         }
     }
 
@@ -98,6 +101,7 @@ impl Speech {
             ("touch", &self.touch),
             ("safe", &self.safe),
             ("letter", &self.letter),
+            ("idiom", &self.idiom),
         ];
         keys.into_iter().filter(|(_, signs)| signs.is_empty()).map(|(key, _)| key).collect()
     }
@@ -115,9 +119,20 @@ impl Speech {
         })
     }
 
+    /// A text in small letters without the idioms: nobody takes anything who takes steps, and a ransom
+    /// note is no ransom.
+    fn heard(&self, text: &str) -> String {
+        let mut text = text.to_lowercase();
+        loop {
+            let idiom = places(&self.idiom, &text).next();
+            let Some(idiom) = idiom else { return text };
+            text.replace_range(idiom, "");
+        }
+    }
+
     /// Where a text says that data was taken, and neither denies nor doubts it in the same breath.
     pub(super) fn thefts(&self, signs: Signs<'_>, text: &str) -> Vec<String> {
-        let text = text.to_lowercase();
+        let text = self.heard(text);
         let verb = |clause: &str| self.takes(signs, clause) || holds(&self.touch, clause);
         let of_sentence = |sentence| {
             // What denies the first of a list denies all of it: `no names, numbers or addresses were`.
@@ -134,7 +149,7 @@ impl Speech {
 
     /// Whether a text denies that data was taken or affected, of data that was.
     pub(super) fn denies(&self, signs: Signs<'_>, text: &str) -> bool {
-        let text = text.to_lowercase();
+        let text = self.heard(text);
         let verb = |clause: &str| self.takes(signs, clause) || holds(&self.touch, clause);
         let is_theirs = |clause: &str| {
             self.speaks_of(signs.affected.iter().copied(), clause)
@@ -183,7 +198,7 @@ impl Speech {
             "offered" => &self.sale,
             _ => &self.misuse,
         };
-        let text = text.to_lowercase();
+        let text = self.heard(text);
         let is_open = |sentence: &str| {
             [&self.deny, &self.unsure].into_iter().any(|signs| holds(signs, sentence))
         };
@@ -267,6 +282,7 @@ mod tests {
             touch: of(&["affected", "accessed"]),
             safe: of(&["is safe"]),
             letter: of(&["this letter"]),
+            idiom: of(&["for sale sign"]),
             theft: of(&["copied"]),
             doubt: of(&["no evidence"]),
             others: of(&["supplier", "employee", "administrator"]),
@@ -336,6 +352,7 @@ mod tests {
             ("published", "It was not published.", false),
             ("published", "It could be published.", false),
             ("offered", "It is for sale.", true),
+            ("offered", "There was a for sale sign.", false),
             ("used", "It is for sale.", false),
         ] {
             assert_eq!(speech.tells_became(became, text), says, "{became}: {text}");

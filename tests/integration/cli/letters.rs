@@ -199,7 +199,7 @@ fn the_first_notice_to_an_authority_is_in_its_language() {
     set(&room, "home_country", "DE");
     let german = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]).out;
     assert!(german.contains("# Meldung einer Verletzung"), "{german}");
-    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Gebiet, in dem diese Vorschrift gilt: 74 (DE 40, ES 4, FR 30)"), "{german}");
+    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift: 74 (Deutschland 40, Spanien 4, Frankreich 30)"), "{german}");
     let english = ok(&room, &["duties", "draft", "eu-gdpr.33-1", "--language", "en"]).out;
     assert!(english.contains("# Notification of a personal data breach"), "{english}");
     assert!(german.contains("Rechtsgrundlage: Art. 33 Abs. 1, 3 und 4 DSGVO"), "{german}");
@@ -228,11 +228,14 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     for (tag, says) in [
         (
             "de",
-            "card-payers; Zahl der Personen: 20, alle im Gebiet, in dem diese Vorschrift gilt (DE 10",
+            "card-payers; Zahl der Personen: 20, ausschließlich im Geltungsbereich dieser Vorschrift (Deutschland 10",
         ),
-        ("fr", "card-payers\u{a0}; nombre de personnes\u{a0}: 20, toutes sur le territoire où"),
-        ("es", "card-payers; número de personas: 20, todas en el territorio en que"),
-        ("pt-BR", "card-payers; número de pessoas: 20, todas no território em que"),
+        (
+            "fr",
+            "card-payers\u{a0}; nombre de personnes\u{a0}: 20, exclusivement sur le territoire où",
+        ),
+        ("es", "card-payers; número de personas: 20, exclusivamente en el territorio en que"),
+        ("pt-BR", "card-payers; número de pessoas: 20, exclusivamente no território em que"),
     ] {
         let text = draft(&["eu-gdpr.33-1", "--language", tag]);
         assert!(text.contains(says), "{tag}: {text}");
@@ -370,15 +373,13 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
         let text = std::fs::read_to_string(letters.join(format!("{id}.md"))).expect("a letter");
         let number: usize = id[1..].parse().expect("a number");
         let (name, card, password) = match number % 6 {
-            0 => (
-                format!("Guten Tag Name {number},"),
-                "Nummer Ihrer Zahlungskarte",
-                "Ihr Passwort in",
-            ),
+            0 => (format!("Guten Tag Name {number},"), "Nummer Ihrer Kredit", "Ihr Passwort in"),
             1 => {
                 ("Madame, Monsieur,".to_owned(), "numéro de votre carte", "votre mot de passe sous")
             }
-            _ => (format!("Estimado/a Name {number}:"), "número de su tarjeta", "su contraseña en"),
+            _ => {
+                (format!("Buenos días, Name {number}:"), "número de su tarjeta", "su contraseña en")
+            }
         };
         assert!(text.contains(&name) && text.contains("Ada Lovelace, Director"), "{text}");
         assert!(
@@ -634,7 +635,7 @@ fn a_support_sheet_tells_agents_what_each_group_lost_in_its_languages() {
     let draft = ["duties", "draft", "support", "--language", "de"];
     let german = ok(&room, &[&draft, &options[..]].concat()).out;
     for says in [
-        "Die Nummer Ihrer Zahlungskarte",
+        "Die Nummer Ihrer Kredit- oder Debitkarte",
         "auf Deutsch betreut werden: 40.",
         "- Ruft jede 20. Person an: 2",
         "xx account",

@@ -13,7 +13,7 @@ const DOUBT: [&str; 13] = [
     "nothing shows",
     "cannot tell",
     "cannot rule out",
-    "kein Beleg",
+    "keinen Beleg",
     "nicht feststellen",
     "nicht ausschließen",
     "aucun élément",

@@ -60,7 +60,7 @@ fn agencies_are_told_what_people_lost_who_live_where_they_keep_files() {
 #[test]
 fn a_share_is_one_of_the_people_of_whom_a_notice_tells() {
     let room = shop();
-    let some = "de uma parte dos titulares";
+    let some = "De uma parte dos titulares: ";
     let anpd = draft(&room, &["br-lgpd.anpd"]);
     assert!(anpd.contains("Dados de acesso") && !anpd.contains(some), "{anpd}");
     assert!(!anpd.contains("Número do cartão"), "{anpd}");
@@ -99,8 +99,18 @@ fn when_we_noticed_and_whose_signal_it_was_are_two_sentences() {
         ("acquirer", "en", "noticed it on 20 November", "How it was noticed: by a security"),
         ("authority", "de", "Vorfall erstmals am 20. November", "Bekannt wurde er durch eine"),
         ("authority", "fr", "première fois le 20 novembre", "Il a été repéré par un chercheur"),
-        ("authority", "es", "por primera vez el 20 de noviembre", "El incidente fue advertido por"),
-        ("authority", "pt-BR", "primeira vez em 20 de novembro", "O incidente foi notado por"),
+        (
+            "authority",
+            "es",
+            "por primera vez el 20 de noviembre",
+            "Se tuvo noticia del incidente por",
+        ),
+        (
+            "authority",
+            "pt-BR",
+            "primeira vez em 20 de novembro",
+            "O incidente foi identificado por",
+        ),
     ] {
         let text = draft(&room, &[reader, "--language", language]);
         let (when, how) = (text.find(when), text.find(how));

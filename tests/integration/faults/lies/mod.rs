@@ -9,6 +9,7 @@ mod heard;
 mod kept;
 mod later;
 mod law;
+mod left_out;
 mod measured;
 mod notices;
 mod owed;

@@ -177,6 +177,46 @@ fn a_sheet_in_one_language_lists_no_group_that_does_not_speak_it() {
 }
 
 #[test]
+fn a_sheet_asks_about_nobody_who_does_not_get_it() {
+    let room = clinic(&[("protective_offer", "A call center."), ("persons_affected", "1100")]);
+    ok(&room, &["group", "set", "patients", "--offer", "Two years of monitoring."]);
+    ok(&room, &["group", "set", "shoppers", "--published", "published"]);
+    let english = draft(&room, &["support", "--language", "en"]).out;
+    let german = draft(&room, &["support", "--language", "de"]).out;
+    for (says, of) in [("do `patients` get both", &english), ("does it still hold that", &german)] {
+        for sheet in [&english, &german] {
+            assert_eq!(sheet.contains(says), sheet == of, "{says}: {sheet}");
+        }
+    }
+    for never in ["`patients`", "`employees`", "the groups have"] {
+        assert!(!german.contains(never), "{never}: {german}");
+    }
+    // Others are told of all.
+    let media = draft(&room, &["media"]).out;
+    for says in ["do `patients` get both", "data of `shoppers`", "the groups have"] {
+        assert!(media.contains(says), "{says}: {media}");
+    }
+}
+
+#[test]
+fn who_asks_for_member_states_reads_of_no_other_places() {
+    let room = clinic(&[("home_country", "DE"), ("entity_kinds", "eu-financial-entity")]);
+    let draft = |more: &[&str]| draft(&room, &[&["eu-dora.initial"], more].concat()).out;
+    for (text, says) in [
+        (draft(&["--language", "en"]), "Economic Area, by place: Germany 70."),
+        (draft(&[]), "Europäischen Wirtschaftsraum, nach Ort: "),
+        (form(&room, &["eu-dora.initial"]), "People by jurisdiction: Germany 70 "),
+    ] {
+        assert!(text.contains(says), "{says}: {text}");
+        let never = ["Texas", "Brazil", "US-TX 900", "BR 30"];
+        assert!(!never.iter().any(|never| text.contains(never)), "{text}");
+    }
+    ok(&room, &["fact", "set", "people_affected", "US-TX 900, BR 100"]);
+    let text = draft(&["--language", "en"]);
+    assert!(text.contains("by place: none on record."), "{text}");
+}
+
+#[test]
 fn who_reads_of_groups_reads_no_name_of_ours_for_them() {
     let room = clinic(&[]);
     let guests = ["--classes", "names-contact", "--people", "DE=5", "--offer", "A call center."];
@@ -272,10 +312,10 @@ fn a_second_notice_names_the_one_before_it() {
     sent("eu-gdpr.33-1");
     for (language, says) in [
         ("en", "It follows our notice, sent on"),
-        ("de", "folgt auf unsere Meldung, abgegeben am"),
+        ("de", "berichtigt unsere frühere Meldung, abgegeben am"),
         ("fr", "fait suite à notre notification, transmise le"),
-        ("es", "sigue a la nuestra, enviada el"),
-        ("pt-BR", "segue a anterior, enviada em"),
+        ("es", "corrige la que enviamos el"),
+        ("pt-BR", "corrige a anterior, enviada em"),
     ] {
         let text = draft(&room, &["eu-gdpr.33-1", "--language", language]).out;
         let line = text.lines().find(|line| line.contains(says));

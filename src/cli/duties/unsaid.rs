@@ -1,0 +1,61 @@
+//! What is on record and no text of ours says: a person decides whether it belongs into the draft.
+
+use crate::fact::{Value, names};
+use crate::incident::Incident;
+use crate::incident::event::Group;
+use crate::notice::{Doubts, Reader};
+use crate::regime::Duty;
+
+/// Asks, of a draft to a reader or to people in all of these groups, what it leaves out.
+pub(super) fn of(
+    doubts: &mut Doubts,
+    incident: &Incident,
+    duty: Option<&Duty>,
+    (reader, groups): (Reader, &[&Group]),
+) {
+    let known = |name: &str| incident.fact_value(name);
+    let is = |name: &str, answer: bool| known(name) == Some(&Value::YesNo(answer));
+    let is_safe = is(names::DATA_ENCRYPTED, true)
+        && is(names::KEY_TAKEN, false)
+        && is(names::DECRYPTING_SESSION_ACCESS, false);
+    // A controller is told, and our own register has it.
+    if is_safe && !matches!(reader, Reader::Controller | Reader::Register) {
+        doubts.of_facts.push((
+            vec![names::DATA_CLASSES.to_owned()],
+            "does this say that the data was encrypted? On record it was, and nobody had the key"
+                .to_owned(),
+        ));
+    }
+    let is_both =
+        matches!(known(names::CONTROLLER_OR_PROCESSOR), Some(Value::Choice(id)) if id == "both");
+    let concerns_owner =
+        |duty: &Duty| ["controller", "owner"].iter().any(|who| duty.who.contains(who));
+    if is_both
+        && matches!(reader, Reader::Authority | Reader::People | Reader::Register)
+        && duty.is_none_or(concerns_owner)
+    {
+        doubts.always.push(
+            "whose people are these? On record we are controller of one part of the data and \
+             processor of another; the controllers of the other part tell theirs"
+                .to_owned(),
+        );
+    }
+    let is_public =
+        matches!(reader, Reader::People | Reader::Media | Reader::Staff | Reader::Support);
+    let has_ruling = duty.is_some_and(|duty| incident.delay_of(&duty.id).is_some());
+    if is_public && is(names::DELAY_REQUESTED, true) && !has_ruling {
+        doubts.always.push(
+            "may this go out? On record, law enforcement asked in writing to wait; `breach duties \
+             delay` records with which notices, and until when"
+                .to_owned(),
+        );
+    }
+    if groups.iter().any(|group| group.own(names::DATA_ACCESS).is_some()) {
+        doubts.of_facts.push((
+            vec![names::THEFT_FROM.to_owned()],
+            "are these the dates of these people's data? They are on record of the whole incident, \
+             and what was done with this data is on record apart"
+                .to_owned(),
+        ));
+    }
+}
