@@ -1,8 +1,8 @@
 //! A time as it is written, or two with "to" between them: `2026-11-24 08:00 to 12:00`.
 
-use chrono::{Days, Timelike};
+use chrono::{Datelike, Days, NaiveDate, Timelike};
 
-use super::hour::{halves_joined, hour};
+use super::hour::{halves_joined, hour, two};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use super::when::{HINT, offset, point};
@@ -24,11 +24,17 @@ impl When {
             Some(format!("{day}{from} to {to}"))
         });
         let text = both.as_deref().unwrap_or(text);
-        let dated = days_ago(text, zone);
+        let dated = days_ago(text, zone).or_else(|| of_day_and_month(text, zone));
         let text = dated.as_deref().unwrap_or(text);
         let halves = BETWEEN.iter().find_map(|word| text.split_once(word));
         let Some((from, to)) = halves.or_else(|| hyphened(text)) else {
-            let hint = if is_about(text) { HOW_SURE } else { HINT };
+            let hint = if is_about(text) {
+                HOW_SURE
+            } else if is_on_face(text) {
+                WHICH_HALF
+            } else {
+                HINT
+            };
             return point(text, zone).ok_or_else(|| hint.to_owned());
         };
         let from_point = point(from, zone).ok_or(HINT)?;
@@ -50,6 +56,16 @@ fn days_ago(text: &str, zone: &dyn Clock) -> Option<String> {
     let time = time.trim_start_matches([',', ' ']);
     let day = point(&format!("{days} ago"), zone).filter(|_| !time.is_empty())?.value;
     (day.precision == Precision::Day).then(|| format!("{} {time}", day.earliest.date_naive()))
+}
+
+/// `30.11. 13:10`, as half of Europe writes it, with the year of the last such day.
+fn of_day_and_month(text: &str, zone: &dyn Clock) -> Option<String> {
+    let (date, time) = text.split_once(' ').unwrap_or((text, ""));
+    let (day, month) = date.strip_suffix('.')?.split_once('.')?;
+    let today = zone.now().local().date_naive();
+    let of = |year: i32| NaiveDate::from_ymd_opt(year, two(month)?, two(day)?);
+    let day = of(today.year()).filter(|day| *day <= today).or_else(|| of(today.year() - 1))?;
+    Some(format!("{day} {time}").trim_end().to_owned())
 }
 
 /// `03:00-03:10`, `15 Nov 9am-11am`: two times of one day. Behind a date in numbers, what may be an offset is
@@ -93,9 +109,18 @@ fn is_about(answer: &str) -> bool {
     let answer = answer.to_lowercase();
     answer.contains('~')
         || answer.ends_with("or so")
-        || answer.ends_with("-ish")
+        || answer.ends_with("ish")
         || answer.split_whitespace().any(|word| about.contains(&word))
 }
+
+/// Whether a time is one on the face of a clock, with its day: `monday half past ten`.
+fn is_on_face(answer: &str) -> bool {
+    let words = ["half past ", "quarter past ", "quarter to ", "o'clock"];
+    words.iter().any(|word| answer.to_lowercase().contains(word))
+}
+
+/// What is asked of a time on the face of a clock, on another day.
+const WHICH_HALF: &str = "in the morning, or in the evening? Write it as 10:30 or 22:30";
 
 /// What is asked of a minute that is only about so much: the record never invents how much.
 const HOW_SURE: &str = "how sure is it? Answer a range, such as 22:00 to 22:20, or the hour, 22h";

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::definition::Fact;
 use super::kind::FactType;
+use super::length::numeral;
 use super::range::{MOST, spread};
 use super::understood::Understood;
 use super::value::Value;
@@ -15,7 +16,11 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     let mut items = Vec::new();
     let (mut item, mut is_one) = (String::new(), false);
     let mut quoted = false;
-    let answer = if phrases { answer.to_owned() } else { answer.replace(" + ", ", ") };
+    if let Some(rest) = behind_count(answer).filter(|_| !phrases) {
+        return list(rest, phrases);
+    }
+    let answer =
+        if phrases { answer.to_owned() } else { answer.replace(" + ", ", ").replace(" / ", ", ") };
     for c in answer.chars() {
         match c {
             '"' => (quoted, is_one) = (!quoted, true),
@@ -29,6 +34,21 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     items.push((item, is_one));
     let mut understood = Understood::plainly(Vec::new());
     let has_several = items.len() > 1;
+    if let Some((last, _)) = items.last().filter(|(_, is_one)| has_several && !is_one && !phrases)
+        && let Some((before, behind)) = last.split_once(" and ")
+        && !last.contains('(')
+        && !behind.contains(" and ")
+        && ![before, behind].iter().any(|part| part.trim().is_empty())
+    {
+        // `a, b and c` ends every list.
+        let behind = behind.trim().strip_prefix("the ").unwrap_or(behind.trim());
+        let (before, behind, last) = (before.to_owned(), behind.to_owned(), last.trim().to_owned());
+        understood
+            .remarks
+            .push(format!("`{last}` was read as 2 names; in double quotes it is one."));
+        items.pop();
+        items.extend([(before, false), (behind, false)]);
+    }
     for (item, is_one) in &items {
         let item = item.trim();
         // `a, b, and c` names c.
@@ -62,6 +82,17 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
         understood.remarks.push("Read as one phrase. Use semicolons to list several.".to_owned());
     }
     (!quoted && !understood.value.is_empty()).then_some(understood)
+}
+
+/// What is counted in front of itself: `a, b` of `2 keys: a, b`.
+fn behind_count(answer: &str) -> Option<&str> {
+    let (count, rest) = answer.split_once(": ")?;
+    let mut words = count.split_whitespace();
+    let number = words.next()?.to_lowercase();
+    let number = numeral(&number).map(|number| number as usize).or(number.parse().ok())?;
+    let is_count = words.count() < 3 && !count.contains([',', ';', '"']);
+    let items = list(rest, false).filter(|_| is_count)?;
+    (items.value.len() == number).then_some(rest)
 }
 
 /// Names with blanks or an "and" between them, such as `web-01 web-02`: each looks like a name that a
@@ -98,12 +129,15 @@ fn apart(text: &str, has_commas: bool) -> Option<Vec<String>> {
 
 /// The address behind one that was written so that nobody follows it by accident, `hxxps://drop[.]example`.
 fn live(item: &str) -> Option<String> {
-    let dots = item.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":");
-    let live = match dots.strip_prefix("hxxp") {
-        Some(rest) => format!("http{rest}"),
-        None => dots,
+    let of = |word: &str| {
+        let dots = word.replace("[.]", ".").replace("(.)", ".").replace("[:]", ":");
+        match dots.strip_prefix("hxxp") {
+            Some(rest) => format!("http{rest}"),
+            None => dots,
+        }
     };
-    (live != item && !live.contains(' ')).then_some(live)
+    let live = item.split(' ').map(of).collect::<Vec<_>>().join(" ");
+    (live != item).then_some(live)
 }
 
 /// Of addresses the name of the host alone: `drop.example` of `https://drop.example/pay?x`.

@@ -14,7 +14,12 @@ impl Fact {
         if let Some(option) = self.options.iter().find(|option| option.id == joined) {
             return Ok(option.id.clone());
         }
-        if let Ok(number) = wanted.parse::<usize>() {
+        // `sev 1` of the severity.
+        let digits = wanted.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        let word = &wanted[..wanted.len() - digits.len()];
+        let is_own = word.len() > 2 && self.name.starts_with(word);
+        let digits = if is_own { digits.trim_start_matches([' ', '-']) } else { &wanted };
+        if let Ok(number) = digits.parse::<usize>() {
             let option = number.checked_sub(1).and_then(|number| self.options.get(number));
             return option
                 .map(|option| option.id.clone())
@@ -35,6 +40,10 @@ impl Fact {
         let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
         let all = || self.options.iter().enumerate();
         let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
+        let denies =
+            |id: &str| id.split('-').any(|word| ["no", "not", "non", "never"].contains(&word));
+        let is_whole =
+            wanted.len() > 3 && matches!(named_so.as_slice(), [(_, one)] if !denies(&one.id));
         let holds = |text: &str| text.to_lowercase().contains(&wanted);
         let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
         let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
@@ -50,8 +59,9 @@ impl Fact {
                 Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
                 None => self.hint(answer),
             }),
-            // Several words are no slip of the pen.
-            [_] if wanted.contains(' ') => {
+            // Several words are no slip of the pen, and neither is a whole one of its name, unless the name
+            // denies it.
+            [_] if wanted.contains(' ') || is_whole => {
                 let one = self.options.iter().find(|option| fits(&(0, *option)));
                 one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
             }

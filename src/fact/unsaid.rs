@@ -108,8 +108,7 @@ pub(super) fn is_none(answer: &str) -> bool {
         .contains(&&*so_far(answer))
 }
 
-/// Whether an answer to a question when something happened says that it has not, with a word or two behind
-/// that or without: `not yet, tomorrow`.
+/// Whether an answer to a question when something happened says that it has not.
 pub(super) fn is_not_yet(answer: &str) -> bool {
     const SAID: [&str; 15] = [
         "not",
@@ -128,13 +127,8 @@ pub(super) fn is_not_yet(answer: &str) -> bool {
         "not sent",
         "not started",
     ];
-    // `no, 02:40` corrects a time.
-    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let answer = match answer.split_once(',') {
-        Some((first, rest)) if !has_digit(rest) => first,
-        _ => answer,
-    };
-    SAID.contains(&so_far(answer).as_str())
+    let said = so_far(answer);
+    SAID.contains(&said.strip_prefix("no, ").unwrap_or(&said))
 }
 
 #[cfg(test)]

@@ -59,6 +59,13 @@ impl Walk<'_> {
     pub(super) fn take(&mut self, incident: &Incident, clock: &dyn Clock, reply: &str) -> Vec<Act> {
         match std::mem::replace(&mut self.mode, Asking::Step) {
             Asking::Step | Asking::Pending { .. } => self.at_step(incident, clock, reply),
+            Asking::Fact { at, queue, then }
+                if reply.trim().is_empty() && self.sure.take().is_some() =>
+            {
+                self.mode = Asking::Fact { at, queue, then };
+                let again = "Your answer is not recorded yet: give it again, or answer unknown.";
+                vec![Act::Refuse(again.to_owned())]
+            }
             Asking::Fact { at, queue, then } => {
                 self.fact(incident, clock, (at, queue, then), reply)
             }
@@ -197,7 +204,9 @@ impl Walk<'_> {
             at.value
         });
         let own = what.strip_prefix("for ").unwrap_or(&what);
-        let is_own = self.own_name(own) != own;
+        // `w me, tomorrow`.
+        let first = own.split([',', ':']).next().unwrap_or_default();
+        let is_own = self.own_name(first) != first;
         let what = if is_own { format!("to {own}") } else { what };
         let done = Done { check_at: check_at.or(done.check_at), ..done };
         if what.is_empty() {
@@ -286,6 +295,14 @@ impl Walk<'_> {
         // A second sign belongs to the value: `= -y` is the text `-y`.
         let value = |after: &'r str| after.strip_prefix([' ', '=', ':']).unwrap_or("").trim_start();
         let (first, _) = rest.split_once([' ', '=']).unwrap_or((rest, ""));
+        // `exposed keys + x`: what stands before the sign names it.
+        let sign = [" + ", " - ", " = "].iter().filter_map(|sign| rest.find(sign)).min();
+        if let Some(at) = sign
+            && rest[..at].contains(' ')
+            && let Ok(fact) = self.vocabulary.named(&rest[..at])
+        {
+            return Some((fact.name.clone(), value(&rest[at..])));
+        }
         let words = rest.to_lowercase();
         let titled = self.vocabulary.iter().filter_map(|fact| {
             let title = fact.title.to_lowercase();

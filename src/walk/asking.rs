@@ -201,8 +201,8 @@ impl Asking {
             | Self::Begun { .. }
             | Self::Moment { .. }
             | Self::Filled { .. }
-            | Self::Drops { .. }
-            | Self::KeepNote { .. } => "y for yes; anything else is no.",
+            | Self::Drops { .. } => "y for yes; anything else is no.",
+            Self::KeepNote { .. } => "y keeps it; n, Enter or a key does not.",
             Self::Note { .. } => "A text of any length; it is kept as you write it.",
             Self::FactName { .. } => {
                 "The name of a fact, or the words that the screen shows for it."

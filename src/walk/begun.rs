@@ -23,7 +23,9 @@ const UNREPORTED: &str =
 
 /// The time of day with which a text begins: `at 10:55, page closed`.
 pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
-    const BEFORE: [&str; 3] = ["at ", "around ", "about "];
+    const BEFORE: [&str; 4] = ["at ", "around ", "about ", "since "];
+    let since = text.split_once(" since ").map(|(_, since)| since);
+    let text = since.filter(|since| since.contains(':')).unwrap_or(text);
     let text = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let time = text.split([' ', ',', ';']).next()?.trim_end_matches(':');
     let (hour, minute) = time.split_once(':')?;
@@ -105,6 +107,19 @@ impl Walk<'_> {
     /// Whether what was said with the outcome that follows is on disk already.
     pub fn has_said(&self) -> bool {
         self.mode.said().is_some()
+    }
+
+    /// Whether the question that stands open is asked because something was called done.
+    pub fn is_calling_done(&self) -> bool {
+        match &self.mode {
+            Asking::Fact { then, .. }
+            | Asking::Drops { then, .. }
+            | Asking::Destroy { then, .. } => {
+                matches!(then, Then::Done(_))
+            }
+            Asking::Decided { .. } | Asking::Choice { .. } | Asking::Evidence { .. } => true,
+            _ => false,
+        }
     }
 
     /// The text that waits for the items that it is about.

@@ -49,7 +49,8 @@ pub(super) fn split(
 
 /// What stands before a moment, without the word that led to it.
 fn without_word(text: &str) -> &str {
-    const WORDS: [&str; 8] = [" until", " till", " by", " at", " in", " back", " before", " every"];
+    const WORDS: [&str; 8] =
+        [" until", " till", " by", " at", " in", " before", " every", " look again"];
     let text = text.trim_end_matches([' ', ',']);
     match WORDS.iter().find_map(|word| text.strip_suffix(word)) {
         Some(before) => without_word(before),

@@ -4,6 +4,7 @@ use super::done::targets;
 use super::key::{self, Key};
 use super::reference::{is_evidence, is_reference, references, words};
 use super::{Act, Asking, Done, Keep, Question, QuestionPart, Walk};
+use crate::id;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 use crate::wording;
@@ -182,6 +183,23 @@ impl Walk<'_> {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
             let how = "There is none? note:none and why keeps that; Enter leaves it owed.";
             return vec![Act::Refuse(how.to_owned())];
+        }
+        // `usb: stick-3`.
+        let closed =
+            spec.split_once(": ").filter(|(of, thing)| id::is_kebab(of) && !thing.contains(' '));
+        let closed = closed.map(|(of, thing)| format!("{of}:{thing}"));
+        let spec = closed.as_deref().unwrap_or(spec);
+        let has = |of: fn(char) -> bool| spec.contains(of);
+        let is_ticket = has(|c| c.is_ascii_digit()) && has(|c| c.is_ascii_uppercase());
+        if self.patient
+            && is_ticket
+            && !spec.contains([':', '/', '.', ' ', '\\'])
+            && !self.files.contains(spec)
+        {
+            self.mode = Asking::Evidence { at, queue, done, handed: false };
+            return vec![Act::Refuse(format!(
+                "There is no file {spec} here. As the number of a ticket it is ticket:{spec}."
+            ))];
         }
         if self.patient && self.is_sentence(spec) {
             self.mode = Asking::Evidence { at, queue, done, handed: false };

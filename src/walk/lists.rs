@@ -13,6 +13,8 @@ use crate::wording;
 /// Items to add or to take off.
 pub(super) struct Edit {
     adds: bool,
+    /// Whether what is taken off goes on with a `+`.
+    is_torn: bool,
     /// The items read, or why they could not be read.
     items: Result<Value, String>,
 }
@@ -53,7 +55,8 @@ impl Walk<'_> {
             let places = places.collect::<Vec<_>>().join(",");
             items = fact.parse(&places, clock).map(|items| items.value);
         }
-        (line, Some(Edit { adds: line.starts_with('+'), items }))
+        let is_torn = line.starts_with('-') && line.contains(" + ");
+        (line, Some(Edit { adds: line.starts_with('+'), is_torn, items }))
     }
 
     /// Adds items to a list or takes them off; the question is answered by it.
@@ -62,11 +65,18 @@ impl Walk<'_> {
         incident: &Incident,
         (at, mut queue, then): (StepKey, Vec<String>, Then),
         fact: &Fact,
-        Edit { adds, items }: Edit,
+        Edit { adds, is_torn, items }: Edit,
     ) -> Vec<Act> {
         let known = incident.fact_value(&fact.name);
         if fact.kind == FactType::People {
-            return self.edit_people(known, (at, queue, then), fact, Edit { adds, items });
+            let edit = Edit { adds, is_torn, items };
+            return self.edit_people(known, (at, queue, then), fact, edit);
+        }
+        if is_torn {
+            self.mode = Asking::Fact { at, queue, then };
+            let both =
+                "+ and - stand in one line: type what - is for, then what + is for on the next.";
+            return vec![Act::Refuse(both.to_owned())];
         }
         let is_signed = |item: &String| item.starts_with("- ") || item.starts_with("+ ");
         if let Ok(value) = &items
@@ -277,7 +287,7 @@ impl Walk<'_> {
         known: Option<&Value>,
         (at, mut queue, then): (StepKey, Vec<String>, Then),
         fact: &Fact,
-        Edit { adds, items }: Edit,
+        Edit { adds, items, .. }: Edit,
     ) -> Vec<Act> {
         let mut people = match known {
             Some(Value::People(people)) => people.clone(),

@@ -8,25 +8,46 @@ use crate::clock::Clock;
 use crate::fact::names::FIRST_SIGNAL;
 use crate::fact::{Contradiction, Count, Fact, FactType, Understood, Value, When, contradictions};
 use crate::incident::{ACTION_ITEMS, ActionItem, Incident, StepKey};
+use crate::playbook::Step;
+use crate::regime::OWED;
 use crate::wording;
 
-/// The answer that stands in a line with words around it, if the line is none as a whole: `closed, maintenance
-/// page`, `called at 01:50`, `61000 bookings`.
+/// The answer with which a line begins, if the line is none as a whole: `closed, maintenance page`, `06:15,
+/// helpdesk got 3 calls`, `61000 bookings`.
 pub fn answer_within<'t>(fact: &Fact, line: &'t str, clock: &dyn Clock) -> Option<&'t str> {
     let is_answer = |text: &str| fact.parse(text.trim_start_matches('@'), clock).is_ok();
     if is_answer(line) || fact.ahead_of(line, clock).is_some() {
         return None;
     }
+    let first = line.split([',', ';']).next().filter(|first| is_answer(first));
     match fact.kind {
-        FactType::Time => time_within(line, clock),
+        // `not yet, tomorrow`.
+        FactType::Time => first.filter(|first| {
+            first.contains("yet") || first.contains(':') && is_no_time(&line[first.len()..], clock)
+        }),
         FactType::Count => number_before(line),
-        FactType::Choice => line.split([',', ';', '.']).next().filter(|first| is_answer(first)),
+        FactType::Choice => {
+            first.or_else(|| line.split('.').next().filter(|first| is_answer(first)))
+        }
         _ => None,
     }
 }
 
+/// Whether nothing in a text is a time, or a part of a date.
+fn is_no_time(text: &str, clock: &dyn Clock) -> bool {
+    let words: Vec<&str> = text.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
+    let is_time = |span: &[&str]| When::parse(&span.join(" "), clock).is_ok();
+    let is_figure = |word: &&str| {
+        word.contains(|c: char| c.is_ascii_digit()) && word.contains(['/', '.', '-', ':'])
+    };
+    let is_other = |word: &&str| OTHER.contains(word);
+    !words.iter().any(is_figure)
+        && !words.iter().any(is_other)
+        && !(1..=2).any(|length| words.windows(length).any(is_time))
+}
+
 /// Words that say of a time or a number beside them that it is not this one, or not quite.
-const OTHER: [&str; 31] = [
+const OTHER: [&str; 40] = [
     "not",
     "no",
     "before",
@@ -58,6 +79,15 @@ const OTHER: [&str; 31] = [
     "ish",
     "approx",
     "approx.",
+    "last",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "eve",
+    "midnight",
+    "noon",
+    "half",
 ];
 
 /// The number with which a text begins, if words follow that only say of what.
@@ -70,40 +100,20 @@ fn number_before(text: &str) -> Option<&str> {
 }
 
 /// The one time of day that a text has with words around it, if none of them says that it is not this one.
-fn time_within<'t>(text: &'t str, clock: &dyn Clock) -> Option<&'t str> {
-    let has_digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
-    let lower = text.to_lowercase();
-    if lower.split([' ', ',']).any(|word| OTHER.contains(&word)) || text.contains('~') {
-        return None;
-    }
-    let starts: Vec<usize> = text
-        .char_indices()
-        .map(|(at, _)| at)
-        .filter(|&at| at == 0 || text[..at].ends_with(' '))
-        .collect();
-    let mut found: Option<&str> = None;
-    let mut end = 0;
-    for at in starts {
-        if at < end {
-            continue;
-        }
+fn time_within<'t>(text: &'t str, clock: &dyn Clock) -> Option<(&'t str, When)> {
+    let starts =
+        text.char_indices().map(|(at, _)| at).filter(|&at| at == 0 || text[..at].ends_with(' '));
+    let mut times = starts.filter_map(|at| {
         let spans = words(&text[at..]).map(|(span, _)| span.trim_end_matches([',', ';', '.']));
-        let mut times = spans.filter(|span| has_digit(span) && When::parse(span, clock).is_ok());
-        if let Some(time) = times.next() {
-            // Of two, nobody knows which.
-            if found.is_some() {
-                return None;
-            }
-            (found, end) = (Some(time), at + time.len());
-        }
-    }
-    let time = found?;
-    let at = text.find(time)?;
-    let others = [&text[..at], &text[at + time.len()..]];
-    let mut others = others.into_iter().flat_map(|part| part.split([' ', ',', ';']));
-    // `friday in the week before` beside it may move the day.
-    let is_plain = |word: &str| !has_digit(word) && When::parse(word, clock).is_err();
-    others.all(|word| word.is_empty() || is_plain(word)).then_some(time)
+        let mut timed = spans.filter(|span| span.contains(|c: char| c.is_ascii_digit()));
+        timed.find_map(|span| Some((at, span, When::parse(span, clock).ok()?.value)))
+    });
+    let (at, span, when) = times.next()?;
+    let others = [&text[..at], &text[at + span.len()..]];
+    let has_digit =
+        others.iter().any(|part| part.contains(|c: char| c.is_ascii_digit() || c == '~'));
+    (!has_digit && others.iter().all(|part| is_no_time(&part.to_lowercase(), clock)))
+        .then_some((span, when))
 }
 
 impl Walk<'_> {
@@ -141,7 +151,7 @@ impl Walk<'_> {
 
     /// The part of a reply that answers a fact, and what was said besides.
     pub(super) fn meant(
-        &self,
+        &mut self,
         fact: &Fact,
         reply: &str,
         clock: &dyn Clock,
@@ -169,10 +179,18 @@ impl Walk<'_> {
                 };
                 (reply.split(';').map(own).collect::<Vec<_>>().join(";").trim().to_owned(), None)
             }
-            _ => match answer_within(fact, line, clock).filter(|_| self.patient) {
-                Some(found) => (found.to_owned(), Some(format!("{} {line}", fact.ask))),
-                None => (reply.to_owned(), None),
-            },
+            _ if !self.patient => (reply.to_owned(), None),
+            _ => {
+                let note = || Some(format!("{} {line}", fact.ask));
+                if let Some(found) = answer_within(fact, line, clock) {
+                    return (found.to_owned(), note());
+                }
+                let is_time = fact.kind == FactType::Time && fact.parse(line, clock).is_err();
+                let found = time_within(line, clock).filter(|_| is_time);
+                let Some((text, when)) = found else { return (reply.to_owned(), None) };
+                self.doubt = Some(format!("That is {}.", when.show()));
+                (text.to_owned(), note())
+            }
         }
     }
 
@@ -225,6 +243,30 @@ impl Walk<'_> {
         })
     }
 
+    /// The other step of whose items a line names one: all of the line is its name, or, where this step has
+    /// items, too, its beginning.
+    fn step_of_item(&self, incident: &Incident, at: &StepKey, line: &str) -> Option<&Step> {
+        let here = StepKey { item: None, ..at.clone() };
+        let own = self.items(incident, &here).all;
+        let line = line.trim();
+        let is_it = |item: &String| {
+            let head = line.get(..item.len()).filter(|head| head.eq_ignore_ascii_case(item));
+            let behind = head.map(|head| &line[head.len()..]);
+            behind.is_some_and(|behind| {
+                behind.is_empty() || !own.is_empty() && behind.starts_with(' ')
+            })
+        };
+        if !self.patient || line.len() < 3 || own.iter().any(is_it) {
+            return None;
+        }
+        let lists = |step: &&Step| step.for_each.as_deref().is_some_and(|list| list != OWED);
+        let named = |step: &&Step| {
+            let list = step.for_each.as_deref().and_then(|list| incident.fact_value(list));
+            list.and_then(Value::items).is_some_and(|items| items.iter().any(is_it))
+        };
+        self.playbook.steps.iter().filter(|step| step.id != at.step && lists(step)).find(named)
+    }
+
     /// Asks back for a line that begins with the number of another step: `s 17`, `d 17 srv-39 off`.
     pub(super) fn doubt_step(
         &mut self,
@@ -232,6 +274,17 @@ impl Walk<'_> {
         (at, key): (&StepKey, Key),
         line: &str,
     ) -> Option<Act> {
+        if let Some(other) = self.step_of_item(incident, at, line).filter(|_| key.settles())
+            && !self.is_sure(line)
+        {
+            self.sure = Some(line.to_owned());
+            let word = wording::clip(line.trim(), 30);
+            return Some(Act::Refuse(format!(
+                "`{word}` names an item of {}, another step: j {} goes there. The same line again is recorded \
+                 here.",
+                other.id, other.id
+            )));
+        }
         let (word, more) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));
         let number = word.parse::<usize>().ok().filter(|_| self.patient && key.settles())?;
         let step = self.playbook.steps.get(number.checked_sub(1)?)?;

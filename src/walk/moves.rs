@@ -42,7 +42,15 @@ impl Walk<'_> {
             let key = place.key(self.playbook);
             duty(&self.playbook.steps[place.step], &key) == Some(text)
         };
-        place.or_else(|| plan.places.iter().position(duty))
+        place.or_else(|| plan.places.iter().position(duty)).or_else(|| {
+            // `isolate` or `isolate hosts`, where one step is called so.
+            let joined = text.to_lowercase().replace(' ', "-");
+            let is_it = |id: &str| !joined.is_empty() && id.starts_with(&joined);
+            let mut steps =
+                (0..self.playbook.steps.len()).filter(|&step| is_it(&self.playbook.steps[step].id));
+            let step = steps.next().filter(|_| steps.next().is_none())?;
+            plan.places.iter().position(|place| place.step == step)
+        })
     }
 
     pub(super) fn jump(&mut self, incident: &Incident, rest: &str) -> Vec<Act> {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::focus::Items;
-use super::several::{like, range, siblings, so_many, so_many_of};
+use super::several::{family, like, range, siblings, so_many, so_many_of, spelled_range};
 use crate::document::nearest;
 use crate::fact::spread;
 
@@ -51,18 +51,19 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
     let every = |any: bool| ["all", "*", if any || all.len() != 2 { "all" } else { "both" }];
     loop {
         at = at.trim_start_matches([' ', '\t', ',']);
-        // `a and b`, `a; b`, but not `a and the switch`.
-        let joined = ["and ", "& ", "+ ", ";"].into_iter().find_map(|word| at.strip_prefix(word));
-        let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
-        let joined = joined.map(str::trim_start).filter(|next| {
-            any && (named(next).is_some() || spelled(next, &by_length).is_some() || is_number(next))
-        });
-        at = joined.unwrap_or(at);
+        if any {
+            at = behind_and(at, |next| {
+                named(next).is_some() || otherwise(next, &by_length).is_some()
+            });
+        }
         let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
         let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
         if let Some((item, mark)) = literal {
             take(&mut found, &[item], except);
             at = &at[item.len() + mark..];
+        } else if let Some((names, length)) = family(at, &all).filter(|_| !except) {
+            take(&mut found, &names, false);
+            at = &at[length..];
         } else if let Some(every) = every(any).into_iter().find(|every| word(every) && !except) {
             take(&mut found, &all, false);
             at = &at[every.len()..];
@@ -85,12 +86,8 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
             at = at[word.len()..].trim_start();
             at = at.strip_prefix("the ").unwrap_or(at);
             excepted = at;
-        } else if let Some((names, length)) = range(at, &by_length) {
-            take(&mut found, &names, except);
-            at = &at[length..];
-        } else if let Some((names, length)) = found
-            .last()
-            .and_then(|last| siblings(&line[..line.len() - at.len()], at, last, &by_length))
+        } else if let Some((names, length)) = range(at, &by_length)
+            .or_else(|| siblings(&line[..line.len() - at.len()], at, found.last()?, &by_length))
         {
             take(&mut found, &names, except);
             at = &at[length..];
@@ -100,9 +97,9 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some((names, length)) = like(at, &all, &by_length) {
             take(&mut found, &names, except);
             at = &at[length..];
-        } else if let Some((item, length)) = spelled(at, &by_length) {
+        } else if let Some((names, length)) = otherwise(at, &by_length) {
             is_near = true;
-            take(&mut found, &[item], except);
+            take(&mut found, &names, except);
             at = &at[length..];
         } else {
             break;
@@ -136,14 +133,25 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
 /// What waits for nobody else, in other words.
 const REST: [&str; 5] = ["rest", "the rest", "the others", "others", "everything else"];
 
-/// The item of which a line begins with another spelling, `srv8` of `srv-08`, and how long that is.
-fn spelled<'i>(line: &str, items: &[&'i str]) -> Option<(&'i str, usize)> {
+/// The items of which a line begins with another spelling, `srv8` of `srv-08`, `fs1-4`, and how long that is.
+fn otherwise<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    let same = |word: &str| {
+        let is_name = !letters(word).is_empty() && !numbers(word).is_empty();
+        let is_it = |item: &&&str| letters(item) == letters(word) && numbers(item) == numbers(word);
+        items.iter().find(is_it).filter(|_| is_name).copied()
+    };
     let end = line.find([' ', '\t', ',', ':', ';']).unwrap_or(line.len());
-    let word = &line[..end];
-    let is_name = !letters(word).is_empty() && !numbers(word).is_empty() && is_end(&line[end..]);
-    let is_it = |item: &&&str| letters(item) == letters(word) && numbers(item) == numbers(word);
-    let item = items.iter().find(is_it).filter(|_| is_name)?;
-    Some((item, end))
+    let one = || Some((vec![same(&line[..end])?], end)).filter(|_| is_end(&line[end..]));
+    spelled_range(line, same).or_else(one)
+}
+
+/// What comes behind the word that joins names: of `a and b`, `a; b`, `11 and 12`, and not of `a and the
+/// switch`.
+fn behind_and(line: &str, is_item: impl Fn(&str) -> bool) -> &str {
+    let behind = ["and ", "& ", "+ ", ";"].into_iter().find_map(|word| line.strip_prefix(word));
+    let is_number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    let behind = behind.map(str::trim_start).filter(|next| is_item(next) || is_number(next));
+    behind.unwrap_or(line)
 }
 
 /// Whether what comes behind names may be another one.
@@ -223,7 +231,8 @@ fn near(line: &str, items: &[&str], all: &[&str]) -> Option<Selected> {
         head.is_some() && item[word.len()..].starts_with(|c: char| !c.is_alphabetic())
     };
     let begun: Vec<String> = all.iter().filter(begins).map(|&item| item.to_owned()).collect();
-    if rest.is_empty() && word.len() > 1 && !begun.is_empty() {
+    let is_alone = rest.is_empty() || line[end..].starts_with(':');
+    if is_alone && word.len() > 1 && !begun.is_empty() {
         return Some(Selected::Near(begun, rest));
     }
     let is_ours = rest.is_empty() && nearest(word, ["rest", "all"]).is_some();

@@ -46,6 +46,8 @@ pub(super) fn siblings<'i>(
     let end = |text: &str| text.find([' ', '\t', ',', ':', ';']).unwrap_or(text.len());
     let length = end(line);
     let (word, rest) = line.split_at(length);
+    // `fs-05, -06`.
+    let word = word.strip_prefix('-').unwrap_or(word);
     let (from, to) = word.split_once("..").or_else(|| word.split_once('-')).unwrap_or((word, word));
     let (from, to) = (from.parse::<u64>().ok()?, to.parse::<u64>().ok()?);
     let rest = rest.trim_start();
@@ -76,11 +78,53 @@ pub(super) fn so_many(line: &str, noun: &str) -> Option<(usize, usize)> {
     line.strip_prefix(&said).is_some_and(is_end).then_some((number, said.len()))
 }
 
-/// What follows the number of all of them: `all four: shut`.
+/// What follows the number of all of them: `all four: shut`, `all of them: shut`.
 pub(super) fn so_many_of(behind: &str, all: usize) -> Option<&str> {
     let behind = behind.trim_start();
+    if let Some(rest) = behind.strip_prefix("of them") {
+        return Some(rest);
+    }
     let end = behind.find([' ', ',', ':']).unwrap_or(behind.len());
     let (word, rest) = behind.split_at(end);
     let number = numeral(&word.to_lowercase()).map(|number| number as usize).or(word.parse().ok());
     (number == Some(all)).then_some(rest)
+}
+
+/// The items of one family behind `all`, `all fs` of `fs-01` and `fs-02`, and how long that is.
+pub(super) fn family<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    let behind = line.strip_prefix("all ").or_else(|| line.strip_prefix("all the "))?;
+    let end = behind.find([' ', ',', ':']).unwrap_or(behind.len());
+    let word = behind[..end].trim_end_matches("-*");
+    let is_of = |item: &&&str| {
+        let head = item.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word));
+        head.is_some()
+            && item[word.len()..]
+                .starts_with(['-', '_', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+    };
+    let found: Vec<&str> = items.iter().filter(is_of).copied().collect();
+    let is_family = word.len() > 1 && !found.is_empty() && is_end(&behind[end..]);
+    is_family.then_some((found, line.len() - behind.len() + end))
+}
+
+/// The items of a range that is written in another way than they are, `fs1-4`, `fs-1/2`, `fs 1 to 4`, and how
+/// long that is; `same` finds an item by the letters and the number of its name.
+pub(super) fn spelled_range<'i>(
+    line: &str,
+    same: impl Fn(&str) -> Option<&'i str>,
+) -> Option<(Vec<&'i str>, usize)> {
+    let ends = line.char_indices().map(|(at, _)| at).filter(|at| is_end(&line[*at..]));
+    let ends: Vec<usize> = ends.chain([line.len()]).take(4).collect();
+    ends.into_iter().rev().find_map(|length| {
+        let text = &line[..length];
+        let names = spread(text).or_else(|| {
+            let at = text.rfind(['-', '/'])?;
+            let (before, first) = numbered(&text[..at])?;
+            let (from, to) = (first.parse::<u64>().ok()?, text[at + 1..].parse::<u64>().ok()?);
+            let is_range = text[at..].starts_with('-') && from < to;
+            let numbers: Vec<u64> =
+                if is_range { (from..=to).take(1_000).collect() } else { vec![from, to] };
+            Some(numbers.into_iter().map(|number| format!("{before}{number}")).collect())
+        })?;
+        Some((names.iter().map(|name| same(name)).collect::<Option<Vec<_>>>()?, length))
+    })
 }

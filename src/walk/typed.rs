@@ -127,7 +127,10 @@ impl Walk<'_> {
             }
             Key::Jump | Key::Open => is_step(word),
             // Nobody begins a sentence with a name like `help_offered`.
-            Key::Fact => word.contains('_') || self.named_fact(rest).is_some(),
+            Key::Fact => {
+                let is_named = || self.vocabulary.named(word).is_ok() && is_letter;
+                word.contains('_') || self.named_fact(rest).is_some() || is_named()
+            }
             _ => false,
         }
     }
@@ -252,5 +255,5 @@ impl Walk<'_> {
 }
 
 pub(super) fn is_yes(reply: &str) -> bool {
-    matches!(reply.trim().to_ascii_lowercase().as_str(), "y" | "yes")
+    matches!(reply.trim().to_ascii_lowercase().as_str(), "y" | "yes" | "yep" | "yeah")
 }

@@ -11,7 +11,9 @@ impl Walk<'_> {
     pub(super) fn says_not(&self, at: &StepKey, text: &str) -> bool {
         let finds = matches!(self.playbook.phase, Phase::Scoping | Phase::PostMortem);
         let begins = text.split(' ').next().unwrap_or_default().to_lowercase();
-        let is_found = finds && ["no", "nobody", "none", "never"].contains(&&*begins);
+        let is_none = ["no", "nobody", "none", "never", "nothing"].contains(&&*begins);
+        // `nobody is missing`.
+        let is_found = is_none && (finds || text.split(' ').any(|word| word == "missing"));
         says_not(text) && !is_found && !self.is_offered(at, text)
     }
 
@@ -30,6 +32,16 @@ impl Walk<'_> {
                 format!(" {done} ").contains(&format!(" {} ", begins.join(" ")))
             })
         };
+        // `tried the old account, refused`, where it is done when that is refused.
+        let tried = said.split(' ').filter(|word| word.len() > 6 && said.starts_with("tried "));
+        let stems: Vec<&str> = tried.filter_map(|word| word.get(..6)).collect();
+        let refused = |part: &Part| {
+            let done = part.text.rsplit_once("Done when ").map(|(_, done)| plain(done));
+            done.is_some_and(|done| stems.iter().any(|stem| done.contains(stem)))
+        };
+        if self.step(at).is_some_and(|step| step.instructions.iter().any(refused)) {
+            return true;
+        }
         begins.len() > 1 && self.step(at).is_some_and(|step| step.instructions.iter().any(offers))
     }
 }

@@ -117,7 +117,8 @@ pub(super) fn hold(
             let others = places.iter().filter(|place| !moved.contains(place));
             let others: Vec<String> = others.filter_map(|place| place.item.clone()).collect();
             let named = wording::ranges(&others, FEW);
-            let key = reply.split_whitespace().next().filter(|key| key.len() == 1);
+            let typed = reply.split_whitespace().next().filter(|key| key.len() == 1);
+            let key = if walk.is_calling_done() { Some("d") } else { typed };
             let key = key.filter(|_| (1..=FEW).contains(&named.len()));
             let left = key.map(|key| format!(" `{key} {}` takes the others.", named.join(", ")));
             let left = left.unwrap_or_default();

@@ -176,15 +176,26 @@ fn choose(
     let help = "Enter takes the one in brackets; a number or a name takes another, l lists them.";
     loop {
         let answer = match answers::opening(context, prompt, "playbook", &text, help) {
-            Ok(Said::Answer(answer)) => answer,
             Ok(Said::Nothing) => return Ok(Chosen::Listed(0)),
+            Ok(Said::Answer(yes))
+                if ["y", "yes", "yep", "ok", "okay"].contains(&&*yes.to_lowercase()) =>
+            {
+                return Ok(Chosen::Listed(0));
+            }
+            Ok(Said::Answer(answer)) => answer,
             Ok(Said::Back) => return Ok(Chosen::Back),
             Err(failure) => return Err(failure),
         };
         let number = answer.parse::<usize>().ok();
         let place = numbers.iter().position(|known| Some(*known) == number);
         let named = || of_phase.iter().position(|shelved| shelved.playbook.id == answer);
-        if let Some(place) = place.or_else(named) {
+        // `skimming` is web-skimming.
+        let worded = || {
+            let has = |one: &Shelved| one.playbook.id.split('-').any(|word| word == answer);
+            let mut places = (0..of_phase.len()).filter(|&place| has(&of_phase[place]));
+            places.next().filter(|_| places.next().is_none())
+        };
+        if let Some(place) = place.or_else(named).or_else(worded) {
             return Ok(Chosen::Listed(place));
         }
         if prompt.is_patient() && answer == "l" {

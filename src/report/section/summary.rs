@@ -213,7 +213,13 @@ impl Build<'_> {
                 format!(": the containment held only from {at}, when it was verified")
             }
         };
-        let (from, to) = (self.zone.show(from), self.zone.show(to));
+        // Of a range, the end that is told is the outer one.
+        let is_coarse = [from, to].iter().any(|at| at.precision == Precision::Range);
+        let (from, to) = if is_coarse && from != to {
+            (self.zone.moment(&from.earliest), self.zone.moment(&to.latest))
+        } else {
+            (self.zone.show(from), self.zone.show(to))
+        };
         if from == to {
             return format!(". Data was taken on {from}{held}");
         }
@@ -336,7 +342,7 @@ fn affected(counts: &[Tallied]) -> String {
         [one] => Some(format!("Affected: {one}.")),
         several => {
             let all = several.join("; ");
-            Some(format!("Affected: {all}. These numbers overlap and must not be added."))
+            Some(format!("Affected: {all}. Counts of different things overlap; do not add them."))
         }
     };
     let said: Vec<String> = unknown.into_iter().chain(told).collect();

@@ -22,7 +22,6 @@ fn a_remark_among_names_is_asked_back() {
         "web-01 and web-02, not sure about web-02 yet",
         "only web-01 and web-02",
         "just web-07",
-        "wait, two: web-01, web-02",
         "boxes are web-01 and web-02",
         "web-07, web-08 too",
         "web-07 and web-08 (maybe)",
@@ -335,4 +334,63 @@ fn a_stray_key_takes_no_time_off_a_notice() {
     assert!(world.incident.is_answered("eu-gdpr.33-1"), "{:?}", world.said);
     let last = world.drafts.iter().rev().find_map(|draft| draft.occurred.clone());
     assert_eq!(last.map(|at| at.earliest.format("%H:%M").to_string()).as_deref(), Some("02:00"));
+}
+
+#[test]
+fn items_are_named_in_other_spellings() {
+    let text = [step("cut", "for-each = \"boxes\""), step("b", "")].concat();
+    let known = [("boxes", "fs-01..fs-06, vm-01..vm-03, wiki")];
+    for (lines, count) in [
+        (&["d fs1-4 images taken", "1"][..], 4),
+        (&["d fs-01/02 shut", "1"], 2),
+        (&["d", "fs 1 to 4", "1"], 4),
+        (&["d fs-05, -06 shut on the switch", "1"], 2),
+        (&["d all fs"], 6),
+        (&["d all vm: by hand"], 3),
+    ] {
+        let world = typed(&text, &known, lines);
+        let outcomes = world.drafts.iter().filter_map(|draft| match &draft.event {
+            Event::StepOutcome(body) => Some(body.item.iter().chain(&body.items).count()),
+            _ => None,
+        });
+        assert_eq!(outcomes.sum::<usize>(), count, "{lines:?}: {:?}", world.said);
+    }
+}
+
+#[test]
+fn a_list_is_read_as_it_is_written() {
+    for (answer, names) in [
+        (
+            "stripe key, admin token and deploy key",
+            &["stripe key", "admin token", "deploy key"][..],
+        ),
+        ("a key, b key and the c key", &["a key", "b key", "c key"]),
+        ("lea / j.tom / svc-x", &["lea", "j.tom", "svc-x"]),
+        ("3 keys: a key, b key, c key", &["a key", "b key", "c key"]),
+        ("two: web-1, web-2", &["web-1", "web-2"]),
+        ("orders and payments", &["orders and payments"]),
+        ("acme, \"Smith and Sons\"", &["acme", "Smith and Sons"]),
+    ] {
+        let world = typed(&two(), &[], &["d", answer]);
+        let all =
+            list(&world, "boxes").map(|all| all.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(all.as_deref(), Some(names), "{answer}: {:?}", world.said);
+    }
+}
+
+#[test]
+fn what_is_said_with_a_no_to_a_time_is_not_dropped() {
+    let text = [step("a", "ask = [\"first_signal\"]"), step("b", "")].concat();
+    for answer in ["no, without svc-deploy", "no, only web-02"] {
+        let world = typed(&text, &[], &["d", answer]);
+        assert_eq!(world.incident.fact_value("first_signal"), None, "{answer}: {:?}", world.said);
+    }
+    let world = typed(&text, &[], &["d", "not yet, tomorrow"]);
+    assert_eq!(
+        world.incident.fact_value("first_signal"),
+        Some(&Value::Unknown),
+        "{:?}",
+        world.said
+    );
+    assert!(world.drafts.iter().any(|draft| matches!(draft.event, Event::Note(_))));
 }
