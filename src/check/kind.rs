@@ -1,7 +1,12 @@
 //! What a file is, judging by its contents.
 
+use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+use crate::document::nearest;
+use crate::{fact, playbook};
 
 /// What a file is, judging by its contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +65,13 @@ impl FileKind {
         Self::of(DeTable::parse_recoverable(text).0.get_ref())
     }
 
+    /// Whether a text is a file of another program: no kind of ours, and none that was misspelt.
+    pub fn is_foreign(text: &str) -> bool {
+        let tree = DeTable::parse_recoverable(text).0;
+        let tree = tree.get_ref();
+        Self::of(tree) == Self::Unknown && Meant::of(tree).is_none()
+    }
+
     pub(super) fn of(tree: &DeTable<'_>) -> Self {
         let step = tree.get("step").map(Spanned::get_ref);
         let has_steps = step.is_some_and(DeValue::is_array);
@@ -82,5 +94,42 @@ impl FileKind {
         } else {
             Self::Unknown
         }
+    }
+}
+
+/// What somebody meant who wrote a file of no kind.
+pub(super) struct Meant {
+    /// Where the key stands that is ours only nearly, or else the first that is ours.
+    pub(super) key: Range<usize>,
+    /// What is nearly ours, and the key that is.
+    pub(super) nearest: Option<(String, &'static str)>,
+}
+
+impl Meant {
+    /// None where nothing speaks for a file of ours: neither `schema` with a number, as each of ours
+    /// has it, and a key that is ours or nearly; nor a key that nearly tells the kind, and two that are
+    /// ours.
+    pub(super) fn of(tree: &DeTable<'_>) -> Option<Self> {
+        let shapes = [&playbook::SHAPE, &playbook::TESTS, &playbook::STEPS, &fact::SHAPE];
+        let is_ours =
+            |name: &str| shapes.iter().flat_map(|shape| shape.keys).any(|key| key.name == name);
+        let has_schema = tree.get("schema").is_some_and(|it| it.get_ref().is_integer());
+        let mut keys: Vec<_> = tree.iter().filter(|(key, _)| key.get_ref() != "schema").collect();
+        keys.sort_by_key(|(key, _)| key.span().start);
+        let own = keys.iter().filter(|(key, _)| is_ours(key.get_ref()));
+        let (first, count) = (own.clone().next(), own.count());
+        // A key tells the kind only with a value that it can have.
+        let near = keys.iter().find_map(|(key, value)| {
+            let telling: &[&str] = match value.get_ref() {
+                DeValue::String(_) => &["phase"],
+                DeValue::Array(_) => &["step", "case", "shared-step", "suits"],
+                DeValue::Table(_) => &["fact", "step"],
+                _ => &[],
+            };
+            let nearest = nearest(key.get_ref(), telling.iter().copied())?;
+            Some(Self { key: key.span(), nearest: Some((key.get_ref().to_string(), nearest)) })
+        });
+        let first = first.map(|(key, _)| Self { key: key.span(), nearest: None });
+        near.filter(|_| has_schema || count > 1).or_else(|| first.filter(|_| has_schema))
     }
 }

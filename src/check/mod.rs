@@ -25,6 +25,7 @@ use crate::phase::Phase;
 use crate::playbook::{self, Library, Outline};
 use crate::regime::{CALENDAR, Regime, check_atlas};
 use brackets::Single;
+use kind::Meant;
 
 pub use finding::{Finding, Place};
 pub use kind::FileKind;
@@ -33,8 +34,11 @@ pub use rule::{Family, Judge, Rule};
 pub use rules::{ALL as RULES, did_you_mean, find as rule};
 pub use subject::Subject;
 
+/// What is said of a file that is another program's.
+pub const FOREIGN: &str = "this is not a playbook, nor any other file that breach uses";
+
 /// What is said of a file in which there is no key at all.
-pub const SAYS_NOTHING: &str = "this file has no content";
+const SAYS_NOTHING: &str = "this file has no content";
 
 /// What was found in a file.
 #[derive(Clone, Debug)]
@@ -235,21 +239,33 @@ fn inspect(
             Vec::new()
         }
         FileKind::Unknown => {
-            let message = if tree.is_empty() {
-                SAYS_NOTHING
-            } else {
-                "this is not a playbook, nor any other file that breach uses"
-            };
-            let first = tree.keys().map(Spanned::span).min_by_key(|key| key.start).unwrap_or(0..0);
-            findings.push_absent(
-                rules::unknown_file::RULE
-                    .at(first, message)
-                    .help("a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`"),
-            );
+            findings.push_absent(unknown(tree));
             Vec::new()
         }
     };
     (kind, steps)
+}
+
+/// What is said of a file of no kind.
+fn unknown(tree: &DeTable<'_>) -> Diagnostic {
+    let rule = &rules::unknown_file::RULE;
+    let help = "a playbook has `phase` and `[[step]]`, a vocabulary has `[fact]`";
+    match Meant::of(tree) {
+        Some(Meant { key, nearest: Some((name, nearest)) }) => {
+            let name = escape::line(&name);
+            let message = format!("no file that breach uses has `{name}`, so this one is not used");
+            rule.at(key, message).help(format!("did you mean `{nearest}`?"))
+        }
+        Some(Meant { key, nearest: None }) => {
+            let message = "this is not yet a playbook, nor any other file that breach uses";
+            rule.at(key, message).help(help)
+        }
+        None => {
+            let message = if tree.is_empty() { SAYS_NOTHING } else { FOREIGN };
+            let first = tree.keys().map(Spanned::span).min_by_key(|key| key.start).unwrap_or(0..0);
+            rule.at(first, message).help(help)
+        }
+    }
 }
 
 /// Runs every rule that judges for itself. Returns where each step starts, and its id.

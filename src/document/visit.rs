@@ -234,7 +234,7 @@ fn text(name: &str, found: &str, kind: &Kind, span: Range<usize>, findings: &mut
             let meant = nearest(found, options.iter().copied());
             let help = match meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("it is one of {}", wording::ticked(options)),
+                None => wording::choice(options),
             };
             let fix = fix::word(span.clone(), meant, true);
             findings.push(Diagnostic::error("wrong-option", message, span).help(help).fix(fix));

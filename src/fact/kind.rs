@@ -62,6 +62,16 @@ impl FactType {
         matches!(self, Self::Count | Self::People)
     }
 
+    /// Whether a condition can use it.
+    pub fn is_comparable(self) -> bool {
+        !matches!(self, Self::Time | Self::Duration | Self::Money)
+    }
+
+    /// Whether it can fill an argument of a command.
+    pub fn is_argument(self) -> bool {
+        matches!(self, Self::Text | Self::Choice | Self::Count)
+    }
+
     /// Whether any text is an answer.
     pub(super) fn is_free_text(self) -> bool {
         matches!(self, Self::Text | Self::List)

@@ -15,8 +15,8 @@ use crate::document::{
 use crate::escape;
 
 /// Where the names of all facts are told.
-pub(crate) const LISTED: &str =
-    "`breach fact show --all` lists the facts that every playbook can ask";
+pub(crate) const LISTED: &str = "`breach fact show --all` lists the facts that every playbook can ask; others it has to define \
+     itself, under `[fact.NAME]`";
 
 /// The facts in the order of their file. A copy costs nothing.
 #[derive(Clone, Debug, Default)]

@@ -144,7 +144,10 @@ pub fn history(
 }
 
 /// What a fact asks, and how it can be answered.
-fn about(fact: &Fact, out: &mut dyn Write) -> io::Result<()> {
+///
+/// # Errors
+/// What `out` says.
+pub fn about(fact: &Fact, out: &mut dyn Write) -> io::Result<()> {
     let decided = if fact.determination { "; a determination: somebody decides it" } else { "" };
     writeln!(out, "{}: {}", escape::line(&fact.title), escape::line(&fact.ask))?;
     if let Some(help) = &fact.help {

@@ -133,7 +133,7 @@ impl Command {
     ) -> Result<Vec<String>, Unfilled> {
         let mut filled = Vec::with_capacity(self.run.len());
         let mut options_end = false;
-        for argument in &self.run {
+        for (at, argument) in self.run.iter().enumerate() {
             let (name, value) = match &argument.fill {
                 None => {
                     options_end |= argument.text == "--";
@@ -146,6 +146,9 @@ impl Command {
             let value = value.ok_or_else(|| Unfilled::Missing(name.to_owned()))?;
             let may_be_option = argument.text.is_empty() && !options_end;
             let inside = !argument.rest.is_empty();
+            if may_be_option && self.is_command(at, &value) {
+                return Err(Unfilled::Refused(name.to_owned(), COMMAND));
+            }
             if let Some(because) = refusal(&value, may_be_option, inside) {
                 return Err(Unfilled::Refused(name.to_owned(), because));
             }
@@ -184,6 +187,8 @@ fn is_segment(value: &str) -> bool {
     let harmless = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~@+".contains(&byte);
     value.bytes().all(harmless) && value.bytes().any(|byte| byte != b'.')
 }
+
+const COMMAND: &str = "begins so that the program would read it as a command";
 
 fn refusal(value: &str, may_be_option: bool, inside: bool) -> Option<&'static str> {
     if value.is_empty() {
@@ -255,6 +260,19 @@ mod tests {
         let option = "begins with `-` and would be read as an option";
         assert_eq!(fill(&["rm", "{x}"], "-rf"), Err(Unfilled::Refused("x".to_owned(), option)));
         assert!(fill(&["rm", "--", "{x}"], "-rf").is_ok());
+        for (run, value) in [
+            (&["less", "{x}"][..], "+!reboot"),
+            (&["sudo", "view", "-R", "{x}"], "+!reboot"),
+            (&["more", "-f", "{x}"], "+/x"),
+            (&["identify", "{x}"], "|reboot"),
+            (&["sqlplus", "-S", "{x}"], "@evil.sql"),
+        ] {
+            let refused = Err(Unfilled::Refused("x".to_owned(), COMMAND));
+            assert_eq!(fill(run, value), refused, "{run:?}");
+        }
+        for run in [&["less", "--", "{x}"][..], &["sms", "{x}"], &["less", "f/{x}"]] {
+            assert!(fill(run, "+49").is_ok(), "{run:?}");
+        }
         assert!(fill(&["rm", "--id={x}"], "-rf").is_ok());
         for bad in ["", "a\nb", "a\0", "\x1b[2J"] {
             assert!(fill(&["rm", "--", "{x}"], bad).is_err(), "{bad:?}");

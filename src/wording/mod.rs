@@ -168,6 +168,19 @@ pub fn ticked<S: AsRef<str>>(items: &[S]) -> String {
     list(&items)
 }
 
+/// What there is to choose from: `it is one of …`, as far as somebody reads on.
+pub fn choice(options: &[&str]) -> String {
+    const SHOWN: usize = 30;
+    match options.len().checked_sub(SHOWN) {
+        None | Some(0) => format!("it is one of {}", ticked(options)),
+        Some(more) => {
+            let shown: Vec<String> =
+                options[..SHOWN].iter().map(|one| format!("`{one}`")).collect();
+            format!("it is one of {} and {more} more", shown.join(", "))
+        }
+    }
+}
+
 /// A number by its bounds: `12`, `3 to 12`, `at least 3`.
 pub fn between((least, most): (u64, Option<u64>)) -> String {
     match most {

@@ -54,6 +54,9 @@ fn help(reads: Reads) -> &'static str {
         }
         Reads::FarShell => "a shell there reads all words as one line; run something fixed",
         Reads::Code => "use a program that takes the answer as a separate argument",
+        Reads::Opens => {
+            "write something behind the placeholder, such as `.log`, or use a program that opens files only"
+        }
         Reads::Name => "write out the program, or the file that it loads",
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::check::rule::{Family, Judge, Rule};
 use crate::check::subject::{Subject, Written};
-use crate::document::{Findings, Level};
+use crate::document::{Findings, Level, Spanned};
 use crate::escape;
+use crate::playbook::program::Look;
 
 pub(in crate::check) static RULE: Rule = Rule {
     id: "BR316",
@@ -43,10 +44,24 @@ fn judge(subject: &Subject<'_>, findings: &mut Findings) {
         if !look.changes || marks.any(|mark| subject.source.get(mark) != Some("false")) {
             continue;
         }
-        let program = run.first().map_or(0..0, |program| program.span.clone());
-        let shown: Vec<_> = run.iter().take(3).map(|text| escape::line(&text.text)).collect();
-        let message = format!("`{}` changes the system but is not marked", shown.join(" "));
+        let says = guilty(run, subject);
+        let span = run.get(says).map_or(0..0, |word| word.span.clone());
+        let word = |at: usize| escape::line(&run[at].text);
+        let shown = match says {
+            0 => word(0).into_owned(),
+            1 => format!("{} {}", word(0), word(1)),
+            _ => format!("{} … {}", word(0), word(says)),
+        };
+        let message = format!("`{shown}` changes the system but is not marked");
         let help = "write `changes = true`, a `timeout`, and in `undo` how to undo it";
-        findings.push(RULE.at(program, message).help(help));
+        findings.push(RULE.at(span, message).help(help));
     }
+}
+
+/// The word with which a command begins to change something.
+fn guilty(run: &[Spanned<'_>], subject: &Subject<'_>) -> usize {
+    // Nobody writes more; each try looks at all words before.
+    const TRIED: usize = 40;
+    let changes = |at: &usize| Look::of(&run[..=*at], subject.programs).changes;
+    (0..run.len().min(TRIED)).find(changes).unwrap_or(0)
 }

@@ -69,7 +69,7 @@ pub struct CheckArgs {
     #[arg(long, requires = "baseline")]
     pub write_baseline: bool,
 
-    /// Fix what can only mean one thing: keys, options, ids, quotes, unused comments
+    /// Fix misspelt keys and options, wrong forms and unused comments, but no names of steps or facts
     #[arg(long)]
     pub fix: bool,
 

@@ -103,7 +103,12 @@ fn show(context: &mut Context, format: Format) -> Result<Exit, Failure> {
 }
 
 fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Failure> {
-    let folder = home::one(context)?;
+    let folder = match home::one(context) {
+        Err(_) if matches!(home::find(context), Ok(Found::None)) => {
+            return known(context, name, format);
+        }
+        folder => folder?,
+    };
     let (incident, vocabulary) = folded(context, &folder)?;
     let mut name = name;
     if !incident.facts.contains_key(name) {
@@ -130,6 +135,19 @@ fn history(context: &mut Context, name: &str, format: Format) -> Result<Exit, Fa
             let fact = vocabulary.get(name);
             facts::history(name, changes, &taken_back, fact, &mut context.page())?;
         }
+    }
+    Ok(Exit::Done)
+}
+
+/// What a fact asks, for somebody who has no incident: whoever writes a playbook.
+fn known(context: &mut Context, name: &str, format: Format) -> Result<Exit, Failure> {
+    let fact = named(Vocabulary::builtin(), name)?;
+    match format {
+        Format::Json => {
+            let value = facts::history_json(&fact.name, &[], &[], Some(fact));
+            json::write(&mut context.out, &value)?;
+        }
+        Format::Text => facts::about(fact, &mut context.page())?,
     }
     Ok(Exit::Done)
 }

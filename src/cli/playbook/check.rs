@@ -245,9 +245,6 @@ fn found(totals: &Totals, place: &str) -> String {
 
 /// Whether all that is wrong with a file is that it is another program's.
 pub(super) fn only_unknown(checked: &Checked) -> bool {
-    // A file with nothing in it is nobody's: it may be a playbook that somebody emptied.
-    let is_foreign = |found: &Finding| {
-        found.rule.name == "unknown-file" && found.diagnostic.message != check::SAYS_NOTHING
-    };
+    let is_foreign = |found: &Finding| found.diagnostic.message == check::FOREIGN;
     checked.findings.iter().all(is_foreign)
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::discover::{Discovered, plain};
+use super::discover::Discovered;
+use super::texts::{self, Texts};
 use crate::check::Policy;
 use crate::cli::args::{CheckArgs, FailOn};
 use crate::cli::desk::context::read_input;
@@ -67,7 +68,7 @@ impl Config {
         if self.exclude.is_empty() {
             return false;
         }
-        let full = plain(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let full = texts::full(path);
         self.exclude.iter().any(|exclude| {
             // Elsewhere the patterns mean nothing, and they may only be asked about what is here.
             full.starts_with(exclude.path())
@@ -84,6 +85,8 @@ pub(super) struct Configs {
     force_exclude: bool,
     fixed: Option<Config>,
     upwards: bool,
+    /// What is open in an editor.
+    pub(super) texts: Texts,
     /// By folder as it was named: what counts there, flags included.
     known: HashMap<PathBuf, Arc<Config>>,
     /// Files that cannot be used, each once.
@@ -106,7 +109,7 @@ impl Configs {
                 failure
             })?;
         }
-        let fixed = args.config.as_deref().map(read).transpose()?;
+        let fixed = args.config.as_deref().map(|path| read(path, &Texts::default())).transpose()?;
         let here = std::env::current_dir()?;
         let patterns = args.exclude.iter().map(String::as_str);
         let exclude = patterns.len() > 0;
@@ -135,6 +138,7 @@ impl Configs {
             force_exclude: false,
             fixed: None,
             upwards: true,
+            texts: Texts::default(),
             known: HashMap::new(),
             broken: Vec::new(),
             left_out: 0,
@@ -171,7 +175,7 @@ impl Configs {
 
     fn above(&mut self, dir: &Path) -> Config {
         let file = std::path::absolute(dir.join("x")).map_err(Failure::from);
-        file.and_then(|file| above(&file)).unwrap_or_else(|failure| {
+        file.and_then(|file| above(&file, &self.texts)).unwrap_or_else(|failure| {
             if !self.broken.iter().any(|known| known.error.to_string() == failure.error.to_string())
             {
                 self.broken.push(failure);
@@ -195,11 +199,11 @@ impl Configs {
 }
 
 /// The nearest `breach.toml` above a file, not further than the root of its repository.
-fn above(file: &Path) -> Result<Config, Failure> {
+fn above(file: &Path, texts: &Texts) -> Result<Config, Failure> {
     for dir in file.ancestors().skip(1) {
         let config = dir.join(FILE);
-        if config.exists() {
-            return read(&config);
+        if config.exists() || texts.get(&config).is_some() {
+            return read(&config, texts);
         }
         if dir.join(".git").exists() {
             break;
@@ -208,9 +212,11 @@ fn above(file: &Path) -> Result<Config, Failure> {
     Ok(Config::default())
 }
 
-fn read(path: &Path) -> Result<Config, Failure> {
+fn read(path: &Path, texts: &Texts) -> Result<Config, Failure> {
     let name = path.display().to_string();
-    let document = Document::from_bytes(name.clone(), read_input(path)?)
+    let open = texts.get(path).map(|text| text.as_bytes().to_vec());
+    let bytes = open.map_or_else(|| read_input(path), Ok)?;
+    let document = Document::from_bytes(name.clone(), bytes)
         .map_err(|diagnostic| Failure::usage(format!("`{name}`: {}", diagnostic.message)))?;
     let (config, errors) = parse(&document, path);
     if errors.iter().all(|found| found.level != Level::Error) {
@@ -236,7 +242,7 @@ fn config(root: &Table<'_>, path: &Path, findings: &mut Findings) -> Config {
     let mut config = Config::default();
     let patterns = root.texts("exclude");
     if !patterns.is_empty() {
-        let full = plain(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let full = texts::full(path);
         let dir = full.parent().unwrap_or(Path::new("/"));
         match exclude(dir, patterns.iter().map(|pattern| &*pattern.text)) {
             Ok(exclude) => config.exclude.push(exclude),

@@ -6,9 +6,9 @@ use std::sync::RwLock;
 
 use ignore::WalkBuilder;
 
+use super::texts::{Texts, plain};
 use crate::check::FileKind;
 use crate::document::LIMIT;
-use crate::plain_file;
 
 /// A file to be checked.
 #[derive(Clone, Debug)]
@@ -89,22 +89,6 @@ impl Namer {
     }
 }
 
-/// A path without `.` and `..`, as it is written: links are not followed.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    use std::path::Component;
-    let mut parts = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts
-}
-
 impl Discovered {
     fn new(path: &Path, named: bool) -> Self {
         Self { path: path.strip_prefix("./").unwrap_or(path).to_owned(), named }
@@ -175,16 +159,16 @@ fn folder(dir: &Path, found: &mut Vec<Discovered>, unreadable: &mut Vec<Unreadab
 pub(super) fn is_test(path: &Path, text: &str) -> bool {
     match FileKind::of_text(text) {
         FileKind::Tests => true,
-        FileKind::Unknown => is_beside_its_playbook(path),
+        FileKind::Unknown => is_beside_its_playbook(path, &Texts::default()),
         _ => false,
     }
 }
 
 /// Whether the name of a file makes it a test: `mail.test.toml` beside the playbook `mail.toml`.
-pub(super) fn is_beside_its_playbook(path: &Path) -> bool {
+pub(super) fn is_beside_its_playbook(path: &Path, texts: &Texts) -> bool {
     let name = path.file_name().and_then(|name| name.to_str());
     let Some(name) = name.and_then(|name| name.strip_suffix(".test.toml")) else { return false };
-    let playbook = plain_file::read(&path.with_file_name(format!("{name}.toml")), LIMIT);
+    let playbook = texts.read(&path.with_file_name(format!("{name}.toml")), LIMIT);
     let playbook = playbook.ok().and_then(|bytes| String::from_utf8(bytes).ok());
     playbook.is_some_and(|text| FileKind::of_text(&text) == FileKind::Playbook)
 }

@@ -64,7 +64,7 @@ fn file(found: &Discovered, args: &FmtArgs, view: View) -> Formatted {
         Ok(document) => document,
         Err(why) => return Formatted::Failed(why),
     };
-    if !found.named && FileKind::of_text(&document.text) == FileKind::Unknown {
+    if !found.named && FileKind::is_foreign(&document.text) {
         return Formatted::Aside;
     }
     let Some(after) = document::format(&document.text) else { return Formatted::Broken };

@@ -11,6 +11,7 @@ use super::discover::{Discovered, Namer};
 use super::input::STDIN;
 use super::permits::{Permit, Permits};
 use super::rewrite::{self, View};
+use super::texts::Texts;
 use super::together;
 use crate::check::{self, Checked};
 use crate::document::{self, Document};
@@ -192,7 +193,9 @@ impl Job {
         machine: &str,
         config: &Config,
     ) -> (Checked, usize) {
-        let mut checked = together::check(document, path, machine, &config.policy, self.today);
+        let texts = Texts::default();
+        let mut checked =
+            together::check(document, path, machine, &config.policy, self.today, &texts);
         let known = self.baseline.filter(&mut checked);
         (checked, known)
     }

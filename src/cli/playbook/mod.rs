@@ -16,6 +16,7 @@ mod schema;
 mod sinks;
 mod steps;
 mod test;
+mod texts;
 mod together;
 
 use std::io::Write;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use similar::TextDiff;
 
-use super::discover::plain;
+use super::texts::plain;
 use crate::cli::desk::Results;
 use crate::{escape, plain_file};
 

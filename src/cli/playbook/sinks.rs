@@ -5,7 +5,8 @@ use std::io::{BufWriter, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::discover::{Discovered, plain};
+use super::discover::Discovered;
+use super::texts::plain;
 use crate::check::Checked;
 use crate::cli::args::CheckArgs;
 use crate::cli::desk::Failure;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
+use super::texts::Texts;
 use super::{discover, test};
 use crate::check::{self, Checked, FileKind, Policy};
 use crate::document::{Document, Level};
@@ -18,14 +19,17 @@ pub(super) fn check(
     machine: &str,
     policy: &Policy,
     today: NaiveDate,
+    texts: &Texts,
 ) -> Checked {
     let mut checked = check::check(document, machine, policy, today);
-    if checked.kind == FileKind::Unknown && path.is_some_and(discover::is_beside_its_playbook) {
+    if checked.kind == FileKind::Unknown
+        && path.is_some_and(|path| discover::is_beside_its_playbook(path, texts))
+    {
         checked = check::check_test(document, machine, policy, today);
     }
     let is_sound = checked.findings.iter().all(|finding| finding.level() != Level::Error);
     if let (FileKind::Tests, true, Some(path)) = (checked.kind, is_sound, path) {
-        checked.add(document, test::mistakes(path, document), policy);
+        checked.add(document, test::mistakes(path, document, texts), policy);
     }
     checked
 }

@@ -6,10 +6,10 @@ use super::answers::Name;
 use super::lex::{CONDITION, Token, mistake};
 use super::{Mistake, Node, Number, Order};
 use crate::document::did_you_mean;
-use crate::escape;
 use crate::fact::definition::Fact;
 use crate::fact::kind::FactType;
 use crate::fact::vocabulary::Vocabulary;
+use crate::{escape, wording};
 
 /// One side of a comparison.
 pub(super) enum Side<'s> {
@@ -138,7 +138,9 @@ fn option(
     let help = if text == "unknown" {
         Some("a comparison with an unknown fact is unknown anyway; leave it out".to_owned())
     } else {
-        did_you_mean(text, fact.options.iter().map(|option| option.id.as_str()))
+        let ids: Vec<&str> = fact.options.iter().map(|option| option.id.as_str()).collect();
+        let near = did_you_mean(text, ids.iter().copied());
+        near.or_else(|| Some(wording::choice(&ids)))
     };
     Err(Mistake { rule: "unknown-option", span, message, help })
 }

@@ -51,11 +51,13 @@ impl Face for Junit {
             let help = finding.diagnostic.help.as_deref().map(|help| format!("\n{}", xml(help)));
             write!(
                 out,
-                "    <testcase name=\"{} {}\" classname=\"{}\" time=\"0\">\n      \
+                "    <testcase name=\"{} {} at {}:{}\" classname=\"{}\" time=\"0\">\n      \
                  <failure message=\"{message}\" type=\"{}\">{}:{}:{}: {message}{}</failure>\n    \
                  </testcase>\n",
                 rule.id,
                 rule.name,
+                place.line,
+                place.column,
                 xml(&checked.path),
                 finding.level().as_str(),
                 xml(&checked.path),

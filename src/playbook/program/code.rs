@@ -190,9 +190,12 @@ fn holds(code: &str, call: &str) -> bool {
         None => (call, false),
     };
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    // `<<>>` of Perl opens files and nothing else, and is not `<>`.
+    let is_doubled = |before: &str| call.starts_with('<') && before.ends_with('<');
     code.match_indices(call).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + call.len()..]);
-        let begins = !call.starts_with(is_name) || !before.ends_with(is_name);
+        let begins =
+            !is_doubled(before) && (!call.starts_with(is_name) || !before.ends_with(is_name));
         let ends = goes_on || !call.ends_with(is_name) || !after.starts_with(is_name);
         begins && ends
     })

@@ -38,6 +38,7 @@ pub(super) struct Looker<'l> {
 }
 
 /// How far the words of a program were read.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that its words said")]
 struct Place<'l> {
     row: &'l Row,
     start: usize,
@@ -53,6 +54,7 @@ struct Place<'l> {
     method: Option<&'l str>,
     changes: bool,
     harmless: bool,
+    opens: bool,
 }
 
 impl<'l> Looker<'l> {
@@ -94,6 +96,7 @@ impl<'l> Looker<'l> {
             method: None,
             changes: row.changes,
             harmless: false,
+            opens: false,
         };
         let mut options = true;
         while let Some(word) = self.run.get(place.at).copied() {
@@ -110,7 +113,14 @@ impl<'l> Looker<'l> {
                 || row.shell.has(word)
                 || word.len() > 1 && word.starts_with(['-', '+'])
                 || row.slash && word.starts_with('/');
-            if options && is_option {
+            if options {
+                let begins = row.begins.all().iter().map(|sign| (place.at, sign.clone()));
+                self.look.begins.extend(begins);
+            }
+            if options && row.begins.begin(word) {
+                self.reads(place.at, Reads::Code, row);
+                place.at += 1;
+            } else if options && is_option {
                 if !self.option(&mut place, word) {
                     break;
                 }
@@ -158,6 +168,7 @@ impl<'l> Looker<'l> {
             None => (word, None),
         };
         let is = |words: &Words| words.has_option(option, row.prefix);
+        place.opens |= is(&row.opens);
         place.harmless |= is(&row.harmless);
         place.changes |= is(&row.changes_on) || row.changes_with.begin(word);
         let loads = is(&row.loads);
@@ -208,6 +219,7 @@ impl<'l> Looker<'l> {
         let row = place.row;
         for (offset, letter) in word.char_indices().skip(1) {
             let rest = &word[offset + letter.len_utf8()..];
+            place.opens |= row.opens.has_letter(letter);
             place.harmless |= row.harmless.has_letter(letter);
             place.changes |= row.changes_on.has_letter(letter);
             for (words, reads) in [(&row.shell, Reads::Shell), (&row.code, Reads::Code)] {
@@ -296,7 +308,7 @@ impl<'l> Looker<'l> {
                         (is_line || words.len() > 1) && look(self.table, self.own, &words).changes
                     })
             }
-            Reads::Name => false,
+            Reads::Name | Reads::Opens => false,
         };
     }
 
@@ -316,6 +328,11 @@ impl<'l> Looker<'l> {
             }
             Then::Program => self.program(place.at, place.depth + 1),
             Then::Nothing => {}
+            Then::Opens => self.opens(place.at),
+            Then::Call => {
+                let name = self.run[place.at].rsplit(['.', '/', ':']).next();
+                self.look.changes |= self.table.verbs.change(name.as_slice(), 0, 1);
+            }
             Then::Word => self.reads(place.at, Reads::Code, place.row),
             Then::Code => all.for_each(|at| self.reads(at, Reads::Code, place.row)),
             Then::Shell => all.for_each(|at| self.reads(at, Reads::Shell, place.row)),
@@ -333,9 +350,23 @@ impl<'l> Looker<'l> {
         }
     }
 
+    /// What a program opens from here on: an answer at the end of a name may make it a command,
+    /// whatever stands before it. One with something behind it may hold only harmless characters.
+    fn opens(&mut self, from: usize) {
+        for at in from..self.run.len() {
+            if !self.run[at].ends_with(char::is_alphanumeric) {
+                self.look.reads.push((at, Reads::Opens));
+            }
+        }
+    }
+
     /// What the words of a program come to.
     fn settle(&mut self, place: Place<'l>) {
-        let Place { row, start, words, method, changes, harmless, .. } = place;
+        let Place { row, start, at, words, method, changes, harmless, .. } = place;
+        let before = &self.run[start..at.min(self.run.len())];
+        if place.opens || before.iter().any(|word| says(word, row.opens_in.all())) {
+            self.opens(at);
+        }
         // Of a tool with no place for verbs the table knows what it does, but not all of it.
         let verb = row.verb.or((!row.does.is_empty()).then_some((0, 3)));
         let verb = verb.is_some_and(|(after, among)| {

@@ -28,6 +28,8 @@ pub(crate) enum Reads {
     FarShell,
     /// An interpreter or a database.
     Code,
+    /// A program that opens what it names, which may be a command.
+    Opens,
     /// Nobody: it names the program itself, or code that a program loads.
     Name,
 }
@@ -39,6 +41,7 @@ impl Reads {
             Self::Shell | Self::Line => "the shell would read this answer as commands",
             Self::FarShell => "the shell on the other side would read this answer as commands",
             Self::Code => "this answer would be read as part of the program",
+            Self::Opens => "this answer would be opened, and what is opened may be a command",
             Self::Name => "this answer would choose what is run",
         }
     }
@@ -53,6 +56,8 @@ pub(crate) struct Look {
     programs: Vec<usize>,
     /// Words that an unknown program may read as code.
     doubts: Vec<usize>,
+    /// Words that are commands if they begin so.
+    begins: Vec<(usize, String)>,
     /// Whether it changes the world.
     pub(crate) changes: bool,
 }
@@ -92,6 +97,14 @@ impl Command {
         }
         let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
         Look::of(&run, own).injections(self)
+    }
+
+    /// Whether a program would read this value, which is the word at `at`, as a command: `less` reads
+    /// `+!reboot` so.
+    pub(super) fn is_command(&self, at: usize, value: &str) -> bool {
+        let run: Vec<String> = self.run.iter().map(ToString::to_string).collect();
+        let begins = Look::of(&run, &Programs::default()).begins;
+        begins.iter().any(|(word, sign)| *word == at && value.starts_with(sign))
     }
 
     fn is_filled(&self, at: usize) -> bool {

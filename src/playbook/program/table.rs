@@ -36,6 +36,12 @@ pub(super) struct Row {
     pub(super) piped: Words,
     /// Options after which nothing is looked at.
     pub(super) stops: Words,
+    /// Options with which it opens what follows, and a name may be a command.
+    pub(super) opens: Words,
+    /// Parts of its code that do.
+    pub(super) opens_in: Words,
+    /// With what a word begins that is a command to it.
+    pub(super) begins: Words,
     /// Options that a program follows.
     pub(super) starts: Words,
     /// Options whose value names code: a script, a module, settings that run something.
@@ -104,6 +110,10 @@ pub(super) enum Then {
     Word,
     /// A file of code, then its arguments.
     Script,
+    /// What it opens, and a name may be a command.
+    Opens,
+    /// The name of a remote call, which says what it does.
+    Call,
     /// Nothing that is ours to judge.
     Nothing,
 }

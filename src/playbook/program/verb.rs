@@ -148,6 +148,10 @@ impl Verbs {
             return Some(*says);
         }
         let parts = parts(word);
+        // `PowerOff` is `power-off`.
+        if let Some(says) = self.says.get(&parts.join("-")) {
+            return Some(*says);
+        }
         let known = |part: Option<&String>| self.says.get(part?).copied();
         let first = known(parts.first());
         if parts.len() == 1 {

@@ -76,7 +76,7 @@ fn argument(reader: &mut Reader<'_>, text: &Spanned<'_>, repeats: bool) -> Optio
         }
         Some(Fill::Fact(name)) => {
             let kind = reader.fact(text, name)?.kind;
-            if !matches!(kind, FactType::Text | FactType::Choice | FactType::Count) {
+            if !kind.is_argument() {
                 let message =
                     format!("`{name}` is of type `{}` and cannot be filled in", kind.as_str());
                 let help = match kind {

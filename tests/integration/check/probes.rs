@@ -158,6 +158,8 @@ fn the_help_says_what_to_write() {
         (step("when = \"hosts_affected.count >= 10,000\""), "no commas"),
         (step("when = \"zzzzzzzzzz\""), "breach fact show --all"),
         (step("ask = [\"zzzzzzzzzz\"]"), "breach fact show --all"),
+        (step("when = \"'payment-cards' in data_classes\""), "it is one of `"),
+        (step("when = \"zzzzzzzzzz\""), "under `[fact.NAME]`"),
         (step("evidence = { id = \"x\", title = \"X\" }"), "`evidence = [{ … }]`"),
         (step("references = [\"https://x.example\"]"), "move it above the first header"),
         (
@@ -177,6 +179,39 @@ fn the_help_says_what_to_write() {
     let found = check(&document, "x", &Policy::default(), super::rules::today()).findings;
     let unknown = found.iter().find(|found| found.rule.id == "BR206").expect("found");
     assert_eq!(&text[unknown.diagnostic.span.clone()], "'insidr'");
+}
+
+/// One question in an earlier step is the remedy for all of them.
+#[test]
+fn a_fact_that_is_asked_too_late_is_told_once() {
+    let late = "[[step]]\nid = \"a\"\nwhen = \"hosts_affected.count > 0\"\n\n[[step]]\nid = \"b\"\n\
+                when = \"hosts_affected.count > 1\"\n\n[[step]]\nid = \"c\"\nask = [\"hosts_affected\"]\n";
+    let document = Document { name: "x".to_owned(), text: whole(late) };
+    let found = check(&document, "x", &Policy::default(), super::rules::today()).findings;
+    let [one] = found.as_slice() else { panic!("{found:#?}") };
+    let labels: Vec<&str> = one.diagnostic.related.iter().map(|(_, label)| &**label).collect();
+    assert_eq!((one.rule.id, labels), ("BR212", vec!["asked for here", "used here, too"]));
+}
+
+/// Not the first words are told, but the one with which it changes something.
+#[test]
+fn a_change_is_told_at_its_word() {
+    for (run, said, at) in [
+        (
+            r#"["mdmctl", "--server", "x", "quarantine", "y"]"#,
+            "`mdmctl … quarantine`",
+            "\"quarantine\"",
+        ),
+        (r#"["rm", "-rf", "x"]"#, "`rm`", "\"rm\""),
+        (r#"["iptables", "-A", "OUTPUT", "-j", "DROP"]"#, "`iptables -A`", "\"-A\""),
+    ] {
+        let text = whole(&runs(run));
+        let document = Document { name: "x".to_owned(), text: text.clone() };
+        let found = check(&document, "x", &Policy::default(), super::rules::today()).findings;
+        let found = found.iter().find(|found| found.rule.id == "BR316").expect("found");
+        assert!(found.diagnostic.message.starts_with(said), "{}", found.diagnostic.message);
+        assert_eq!(&text[found.diagnostic.span.clone()], at);
+    }
 }
 
 /// A header in one bracket hides nothing that stands in the file.

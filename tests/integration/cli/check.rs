@@ -327,6 +327,52 @@ fn what_says_nothing_is_not_left_alone() {
 }
 
 #[test]
+fn a_file_that_is_nearly_ours_is_no_other_program_s() {
+    for (text, said) in [
+        (
+            "schema = 1\nid = \"w\"\ntitle = \"W\"\nphaze = \"containment\"\n\n[[steps]]\nid = \"x\"\n",
+            "`phase`",
+        ),
+        ("schema = 1\ntitle = \"W\"\n[[steps]]\nid = \"x\"\n", "`step`"),
+        ("schema = 1\n[[cases]]\nname = \"x\"\n", "`case`"),
+        ("schema = 1\n[facts.site]\ntitle = \"Site\"\n", "`fact`"),
+        ("schema = 1\nid = \"w\"\n", "a playbook has `phase`"),
+        ("id = \"w\"\ntitle = \"W\"\n[[stepp]]\nid = \"x\"\n", "`step`"),
+    ] {
+        let room = room(WARNED);
+        std::fs::write(room.path("books/new.toml"), text).expect("written");
+        let ran = check(&room, &["books"]);
+        assert!(ran.exit == Some(3) && ran.out.contains("BR008"), "{text}{ran:?}");
+        assert!(ran.out.contains(said) && !ran.err.contains("other TOML"), "{text}{ran:?}");
+        let ran = room.breach(&["playbook", "fmt", "--check", "books"]);
+        assert!(ran.err.contains("2 files checked"), "{text}{ran:?}");
+    }
+    for text in [
+        "[package]\nname = \"x\"\n",
+        "schema = 1\nname = \"x\"\n[tool]\nx = 1\n",
+        "schema = \"https://x.example\"\ntitle = \"x\"\n",
+        "title = \"x\"\n[[steps]]\nrun = \"x\"\n",
+        "[facts]\nx = 1\n",
+    ] {
+        let room = room(WARNED);
+        std::fs::write(room.path("books/other.toml"), text).expect("written");
+        let ran = check(&room, &["books"]);
+        let is_aside = ran.err.contains("1 other TOML file skipped");
+        assert!(ran.exit == Some(0) && is_aside, "{text}{ran:?}");
+    }
+}
+
+#[test]
+fn each_case_of_a_junit_report_has_its_own_name() {
+    let wrong = WARNED.replace("schema = 1\n", "schema = 1\nidd = 1\ntitel = 2\nownr = 3\n");
+    let ran = check(&room(&wrong), &["--format", "junit", "books"]);
+    let names: Vec<&str> =
+        ran.out.split("<testcase name=\"").skip(1).filter_map(|it| it.split('"').next()).collect();
+    let different: std::collections::BTreeSet<&&str> = names.iter().collect();
+    assert!(names.len() > 3 && different.len() == names.len(), "{names:?}");
+}
+
+#[test]
 fn places_are_exact_behind_tabs_line_ends_and_bytes_that_are_no_text() {
     let text = WARNED
         .replace("role = \"responder\"\n", "role = \"responder\"\n\tneeds\t=\t[\t\"nope\"]\n");

@@ -229,6 +229,14 @@ fn it_completes_keys_and_names() {
         (PLAYBOOK.replace("when = \"mailboxes", "when = \"mail|"), "mailboxes", "close"),
         (PLAYBOOK.replace("role = \"responder\"\nfor", "role = |\nfor"), "commander", "close"),
         (format!("{PLAYBOOK}[[step.command]]\nrun = [\"x\", \"{{|\"]\n"), "item", "close"),
+        (format!("{PLAYBOOK}[[step.command]]\nrun = [\"x\", \"{{|\"]\n"), "item", "hosts_affected"),
+        (PLAYBOOK.replace("Close {item}", "Close {|"), "item", "incident_kind"),
+        (PLAYBOOK.replace("mailboxes.count > 0", "|"), "incident_kind", "first_signal"),
+        (
+            format!("{PLAYBOOK}\n[[step]]\nid = \"x\"\nneeds = [\"close\", \"|\"]"),
+            "keep-the-logs",
+            "close",
+        ),
         (format!("{PLAYBOOK}[[step.command]]\nchanges = |\n"), "true", "close"),
         (format!("{PLAYBOOK}[[step.command]]\nti|\n"), "timeout", "needs"),
         (format!("{PLAYBOOK}evidence = [{{ id = \"x\", ti| }}]\n"), "title", "id"),
@@ -393,6 +401,33 @@ fn what_is_meant_is_offered_and_a_broken_choice_of_levels_is_told() {
 }
 
 /// Every beginning of a text, at every place, in both forms of line ends: an answer each time.
+/// What is open counts, not what the disk still has.
+#[test]
+fn files_that_are_open_are_held_against_each_other() {
+    let room = Room::new();
+    std::fs::write(room.path("mail.toml"), PLAYBOOK.replace("\"close\"", "\"shut\""))
+        .expect("written");
+    let test = "schema = 1\n[[case]]\nname = \"x\"\nexpect = { outcome = { close = \"done\" } }\n";
+    let (mail, other) = (uri(&room, "mail.toml"), uri(&room, "mail.test.toml"));
+    let mut editor = Editor::start(&room);
+    assert_eq!(codes(&editor.open(&other, test)), ["BR219"]);
+    // Each is told again, in the order of their names.
+    assert_eq!(editor.open(&mail, PLAYBOOK), Vec::<Value>::new());
+    editor.found();
+    let shut = PLAYBOOK.replace("\"close\"", "\"shut\"");
+    assert_eq!(codes(&editor.change(&mail, 2, json!([{ "text": shut }]))), ["BR219"]);
+    editor.found();
+    // So do levels as they are typed.
+    let nobody = PLAYBOOK.replace("role = \"responder\"\nfor", "for");
+    assert_eq!(editor.change(&mail, 3, json!([{ "text": nobody }])), Vec::<Value>::new());
+    assert_eq!(codes(&editor.found()), ["BR308"]);
+    let levels = "[check.levels]\nBR308 = \"off\"\n";
+    editor.open(&uri(&room, "breach.toml"), levels);
+    editor.found();
+    assert_eq!(editor.found(), Vec::<Value>::new());
+    editor.end();
+}
+
 #[test]
 fn it_survives_every_half_written_text() {
     let room = Room::new();

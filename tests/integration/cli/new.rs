@@ -46,6 +46,7 @@ fn what_is_not_named_is_asked_and_a_wrong_answer_is_asked_again() {
     let ran = room.pipe(&["playbook", "new"], b"scoping\n");
     assert_eq!(ran.exit, Some(6), "{}", ran.err);
     assert!(ran.err.contains("hint: nothing was written"), "{}", ran.err);
+    assert!(!ran.err.contains("is kept"), "{}", ran.err);
 }
 
 #[test]
@@ -61,10 +62,27 @@ fn nothing_is_written_over() {
     let again = room.breach(&flags);
     assert_eq!(again.exit, Some(2), "{}", again.err);
     assert_eq!(std::fs::read(room.path("t.toml")).expect("there"), before);
+    for folder in ["nodir/", "nodir", "no.dir/"] {
+        let ran = room.breach(&[&flags[..], &[folder]].concat());
+        let said = format!("there is no folder `{folder}`");
+        assert!(ran.exit == Some(2) && ran.err.contains(&said), "{}", ran.err);
+    }
     let odd = room.breach(&[&flags[..], &["t.yaml"]].concat());
     assert_eq!(odd.exit, Some(2), "{}", odd.err);
     for (flag, value) in [("--title", "a\nb"), ("--id", "A b"), ("--suits", "flood")] {
         let ran = room.breach(&[&flags[..2], &[flag, value]].concat());
         assert_eq!(ran.exit, Some(2), "{}", ran.err);
     }
+}
+
+/// Whoever writes a playbook has no incident, and asks what a fact can be.
+#[test]
+fn the_options_of_a_fact_are_told_without_an_incident() {
+    let room = room();
+    let ran = room.breach(&["fact", "show", "incident_kind"]);
+    assert!(ran.exit == Some(0) && ran.out.contains("  web-skimming: "), "{ran:?}");
+    let ran = room.breach(&["fact", "show", "incident_kind", "--format", "json"]);
+    assert!(ran.exit == Some(0) && ran.out.contains("\"web-skimming\""), "{ran:?}");
+    let ran = room.breach(&["fact", "show", "incident_knd"]);
+    assert!(ran.exit == Some(2) && ran.err.contains("`incident_kind`"), "{ran:?}");
 }

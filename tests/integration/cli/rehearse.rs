@@ -212,6 +212,16 @@ fn a_walk_that_goes_wrong_says_where() {
             "boxes = [\"ada\"]\ncards_taken = true",
             "no question asked for `fact.cards_taken`",
         ),
+        (
+            "never-asks = [\"drop-rules\"]\nowes",
+            "outcome = { drop-rules = \"not-applicable\" }\nowes",
+            "got nothing; it was never asked, which `never-asks` expects",
+        ),
+        (
+            "boxes = [\"ada\"]",
+            "boxes = [\"ada\"]\ncards_taken = true",
+            "what was known before this walk stands under `[case.known]`",
+        ),
         ("rules_found = false", "rules_found = 7", "`rules_found` cannot have this value"),
         ("2026-11-23 03:00", "when we knew", "answer a time such as"),
         ("confirm = { drop = \"drop\", ", "confirm = { ", "differ"),

@@ -71,14 +71,14 @@ fn named(
     if let (Names::Answer, Part::Value { key, .. }) = (names, &place.part) {
         offered = known.vocabulary.get(key).map(names::answers).unwrap_or_default();
     }
-    if matches!(names, Names::Condition | Names::Argument | Names::Rules) {
+    if matches!(names, Names::Condition | Names::Argument | Names::Item | Names::Rules) {
         let before = &open.text[..at];
         let start = before.trim_end_matches(is_name).len();
         let line = before.rfind('\n').map_or(0, |newline| newline + 1);
         let rest = &open.text[at..];
         let written = &before[place.word.start.min(start)..start];
         let fits = match names {
-            Names::Argument => before[..start].ends_with('{'),
+            Names::Argument | Names::Item => before[..start].ends_with('{'),
             Names::Rules => before[line..start].contains("breach: allow"),
             // A value is between single quotes.
             _ if written.matches('\'').count().is_multiple_of(2) => true,
@@ -94,11 +94,16 @@ fn named(
         }
         word = start..at + rest.len() - rest.trim_start_matches(is_name).len();
     }
+    // A name that is in the list already would be there twice.
+    if matches!(place.part, Part::Value { .. }) && word == place.word {
+        offered.retain(|(name, _)| !is_listed(&open.text, &word, name));
+    }
     let quoted = match place.part {
         Part::Value { quoted, .. } => quoted,
         Part::Key | Part::Header | Part::Comment => true,
     };
-    let closes = names == Names::Argument && !open.text[word.end..].starts_with('}');
+    let closes =
+        matches!(names, Names::Argument | Names::Item) && !open.text[word.end..].starts_with('}');
     let items = offered.into_iter().map(|(name, title)| {
         let text = match () {
             () if closes => format!("{name}}}"),
@@ -110,6 +115,15 @@ fn named(
         item
     });
     Some(items.collect())
+}
+
+/// Whether another element of the list around this word is this name.
+fn is_listed(text: &str, word: &Range<usize>, name: &str) -> bool {
+    let start = text[..word.start].rfind(['[', '=']).unwrap_or(word.start);
+    let end = text[word.end..].find(']').map_or(text.len(), |end| word.end + end);
+    let quoted = format!("\"{name}\"");
+    text[start..].starts_with('[')
+        && (text[start..word.start].contains(&quoted) || text[word.end..end].contains(&quoted))
 }
 
 /// The words that a value can be.

@@ -35,7 +35,12 @@ pub(super) fn define(open: &Open, at: usize) -> Option<Location> {
             let name = &open.text[place.word.clone()];
             known.kept.iter().find(|(tag, _)| tag == name)?.1.clone()
         }
-        Names::SharedSteps | Names::Units | Names::Playbooks | Names::Kinds | Names::Rules => {
+        Names::SharedSteps
+        | Names::Units
+        | Names::Playbooks
+        | Names::Kinds
+        | Names::Item
+        | Names::Rules => {
             return None;
         }
     };

@@ -20,7 +20,7 @@ pub(super) fn hover(open: &Open, at: usize) -> Option<Hover> {
     match names::names(known.kind, &place) {
         Some(names) => {
             let name = match names {
-                Names::Condition | Names::Answer | Names::Argument | Names::Rules => {
+                Names::Condition | Names::Answer | Names::Argument | Names::Item | Names::Rules => {
                     word(&open.text, at)
                 }
                 _ => &open.text[place.word.clone()],
@@ -80,7 +80,7 @@ fn named(names: Names, name: &str, known: &Known) -> Option<String> {
             Some(format!("**{title}**\n\n{}\n\n{}", says("why"), says("do")))
         }
         Names::Rules => rule(name).map(explained),
-        Names::Evidence | Names::Playbooks | Names::Kinds | Names::Units => None,
+        Names::Evidence | Names::Item | Names::Playbooks | Names::Kinds | Names::Units => None,
     }
 }
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::open::Open;
 use crate::check::FileKind;
+use crate::cli::playbook::texts::Texts;
 use crate::document::{Document, Findings, LIMIT, Table, syntax};
 use crate::fact::{Vocabulary, read_facts};
-use crate::plain_file;
 use crate::playbook::Library;
 
 /// What a file names, or the playbook that it tests.
@@ -44,7 +44,7 @@ impl Known {
     pub(super) fn of(open: &Open) -> Self {
         let kind = open.kind();
         let tested = if kind == FileKind::Tests {
-            open.path.as_deref().and_then(|path| tested(path, &open.text))
+            open.path.as_deref().and_then(|path| tested(path, &open.text, &open.texts))
         } else {
             None
         };
@@ -90,13 +90,13 @@ impl Known {
 }
 
 /// The playbook that a test names, or the one of the same name beside it.
-fn tested(path: &Path, text: &str) -> Option<(PathBuf, String)> {
+fn tested(path: &Path, text: &str, texts: &Texts) -> Option<(PathBuf, String)> {
     let named = syntax::read(text, &mut Findings::default(), |tree, _| {
         Table::root(tree).text("playbook").map(|name| name.to_owned())
     });
     let beside = || PathBuf::from(path.to_string_lossy().replace(".test.toml", ".toml"));
     let playbook = named.map_or_else(beside, |name| path.parent().unwrap_or(path).join(name));
-    let bytes = plain_file::read(&playbook, LIMIT).ok().filter(|_| playbook != path)?;
+    let bytes = texts.read(&playbook, LIMIT).ok().filter(|_| playbook != path)?;
     let document = Document::from_bytes(playbook.display().to_string(), bytes).ok()?;
     Some((playbook, document.text))
 }

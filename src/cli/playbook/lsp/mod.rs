@@ -31,6 +31,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::cli::desk::{Context, Exit, Failure};
+use crate::cli::playbook::config;
+use crate::cli::playbook::texts::Texts;
 use open::Open;
 
 pub(super) fn run(context: &mut Context) -> Result<Exit, Failure> {
@@ -121,24 +123,30 @@ impl Server {
                 let opened = read::<lsp_types::DidOpenTextDocumentParams>(told.params);
                 if let Some(document) = opened.map(|opened| opened.text_document) {
                     let key = document.uri.as_str().to_owned();
-                    self.open.insert(key, Open::new(document));
+                    self.open.insert(key.clone(), Open::new(document));
+                    self.touch(&key);
                 }
             }
             notification::DidChangeTextDocument::METHOD => {
                 let changed = read::<lsp_types::DidChangeTextDocumentParams>(told.params);
-                if let Some(changed) = changed
-                    && let Some(open) = self.open.get_mut(changed.text_document.uri.as_str())
-                {
-                    open.change(changed);
+                if let Some(changed) = changed {
+                    let key = changed.text_document.uri.as_str().to_owned();
+                    if let Some(open) = self.open.get_mut(&key) {
+                        open.change(changed);
+                    }
+                    self.touch(&key);
                 }
             }
             notification::DidCloseTextDocument::METHOD => {
                 let closed = read::<lsp_types::DidCloseTextDocumentParams>(told.params);
                 let uri = closed.map(|closed| closed.text_document.uri);
-                let open = uri.and_then(|uri| self.open.remove(uri.as_str()));
+                let open = uri.and_then(|uri| {
+                    self.touch(uri.as_str());
+                    self.open.remove(uri.as_str())
+                });
                 return open.iter().map(findings::forget).collect();
             }
-            // What one file says can change what is found in another: levels, a tested playbook.
+            // A file that is not open may be another one now.
             notification::DidSaveTextDocument::METHOD
             | notification::DidChangeWatchedFiles::METHOD => {
                 for open in self.open.values_mut() {
@@ -150,11 +158,24 @@ impl Server {
         Vec::new()
     }
 
+    /// What one file says can change what is found in another: levels, a tested playbook.
+    fn touch(&mut self, key: &str) {
+        let is_config = self.open.get(key).is_some_and(|open| open.file_name() == config::FILE);
+        for open in self.open.values_mut() {
+            open.is_stale |= is_config || open.is_test();
+        }
+    }
+
+    fn texts(&self) -> Texts {
+        Texts::of(self.open.values().filter_map(|open| Some((open.path.as_deref()?, &*open.text))))
+    }
+
     /// Checks every file that changed.
     fn check(&mut self, today: NaiveDate) -> Vec<Notification> {
+        let texts = self.texts();
         let stale = self.open.values_mut().filter(|open| open.is_stale);
         let check = |open: &mut Open| {
-            open.check(today);
+            open.check(today, &texts);
             findings::publish(open)
         };
         let mut told: Vec<Notification> = stale.map(check).collect();
@@ -179,10 +200,11 @@ impl Server {
             }
             request::CodeActionRequest::METHOD => {
                 let params = read::<lsp_types::CodeActionParams>(params);
+                let texts = self.texts();
                 params.map(|params| {
                     let open = self.open.get_mut(params.text_document.uri.as_str());
                     shown(open.map(|open| {
-                        open.check(today);
+                        open.check(today, &texts);
                         actions::actions(open, &params)
                     }))
                 })

@@ -28,6 +28,8 @@ pub(super) enum Names {
     Units,
     /// Facts within braces.
     Argument,
+    /// The item of a step within braces.
+    Item,
     Rules,
 }
 
@@ -68,7 +70,7 @@ pub(super) fn names(kind: FileKind, cursor: &Cursor) -> Option<Names> {
             "preserves" | "destroys" => Some(Names::Evidence),
             "see" => Some(Names::Playbooks),
             "when" => Some(Names::Condition),
-            "title" | "why" | "do" => Some(Names::Argument),
+            "title" | "why" | "do" => Some(Names::Item),
             _ => None,
         },
         (FileKind::Playbook | FileKind::Steps, "command", "run") => Some(Names::Argument),
@@ -154,13 +156,14 @@ pub(super) fn of(names: Names, known: &Known, at: usize) -> Vec<(String, String)
             fact::UNITS.iter().map(|unit| ((*unit).to_owned(), String::new())).collect()
         }
         Names::Answer => Vec::new(),
-        Names::Facts | Names::Condition => facts(&|_| true),
+        Names::Facts => facts(&|_| true),
+        Names::Condition => facts(&|fact| fact.kind.is_comparable()),
         Names::Lists => facts(&|fact| fact.kind == fact::FactType::List),
         Names::Argument => {
-            let mut all: Vec<_> = facts(&|_| true);
-            all.insert(0, ("item".to_owned(), "The item of a step that repeats".to_owned()));
-            all
+            let filling = facts(&|fact| fact.kind.is_argument());
+            of(Names::Item, known, at).into_iter().chain(filling).collect()
         }
+        Names::Item => vec![("item".to_owned(), "The item of a step that repeats".to_owned())],
         Names::SharedSteps => {
             let steps = playbook::Library::builtin().steps();
             steps.map(|(id, title)| (id.to_owned(), title.to_owned())).collect()

@@ -14,6 +14,7 @@ use crate::cli::playbook::check::only_unknown;
 use crate::cli::playbook::config::{self, Configs};
 use crate::cli::playbook::discover::{Discovered, Namer};
 use crate::cli::playbook::rewrite::MARK;
+use crate::cli::playbook::texts::Texts;
 use crate::cli::playbook::together;
 use crate::document::{Document, LIMIT};
 
@@ -27,6 +28,8 @@ pub(super) struct Open {
     pub(super) version: i32,
     /// Whether it has to be checked again.
     pub(super) is_stale: bool,
+    /// What else is open.
+    pub(super) texts: Texts,
     /// Why its `breach.toml` cannot be used.
     pub(super) trouble: Vec<String>,
     /// What was found in this very text.
@@ -42,6 +45,7 @@ impl Open {
             text: opened.text,
             version: opened.version,
             is_stale: true,
+            texts: Texts::default(),
             trouble: Vec::new(),
             checked: None,
         }
@@ -87,10 +91,16 @@ impl Open {
     }
 
     /// Checks it, if it was not checked as it is.
-    pub(super) fn check(&mut self, today: NaiveDate) {
+    pub(super) fn check(&mut self, today: NaiveDate, texts: &Texts) {
         if std::mem::take(&mut self.is_stale) {
+            self.texts = texts.clone();
             self.checked = self.found(today);
         }
+    }
+
+    /// Whether what is found in it depends on another file: a test is held against its playbook.
+    pub(super) fn is_test(&self) -> bool {
+        self.checked.as_ref().is_some_and(|checked| checked.kind == FileKind::Tests)
     }
 
     /// What was found in it.
@@ -100,6 +110,7 @@ impl Open {
 
     fn found(&mut self, today: NaiveDate) -> Option<Checked> {
         let mut configs = Configs::upwards();
+        configs.texts = self.texts.clone();
         let path = self.path.clone().unwrap_or_default();
         let path = path.as_path();
         let found = Discovered { path: path.to_owned(), named: false };
@@ -121,7 +132,8 @@ impl Open {
                 check::other(&name, &machine, &document.text, config::parse(&document, path).1)
             }
             Ok(document) => {
-                together::check(&document, self.path.as_deref(), &machine, &config.policy, today)
+                let (path, policy) = (self.path.as_deref(), &config.policy);
+                together::check(&document, path, &machine, policy, today, &self.texts)
             }
             Err(refused) => check::refused(&name, &machine, &self.text, *refused),
         };

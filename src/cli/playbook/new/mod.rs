@@ -20,6 +20,13 @@ pub(super) fn run(context: &mut Context, args: &NewArgs) -> Result<Exit, Failure
         Some(path) => path.clone(),
         None => PathBuf::from(file),
     };
+    let is_folder = path.as_os_str().as_encoded_bytes().ends_with(b"/");
+    if is_folder || path.extension().is_none() && !path.exists() {
+        let folder = escape::shell(&path.to_string_lossy());
+        return Err(Failure::usage(format!("there is no folder `{}`", path.display())).hint(
+            format!("nothing was written; mkdir -p {folder}, or name a file that ends in `.toml`"),
+        ));
+    }
     if path.extension().is_none_or(|extension| extension != "toml") {
         return Err(Failure::usage(format!("`{}` does not end in `.toml`", path.display()))
             .hint("nothing was written; name the file, for example `mail.toml`"));
@@ -122,10 +129,9 @@ fn answer<T>(
 ) -> Result<T, Failure> {
     loop {
         let answer = prompt.line(Topic::Opening("playbook"), text).map_err(|stop| {
-            let failure = Failure::from(stop);
-            failure.hint(
-                "nothing was written; give the answers as flags: --phase, --title, --owner, --id",
-            )
+            let hint =
+                "nothing was written; give the answers as flags: --phase, --title, --owner, --id";
+            Failure { hints: vec![hint.to_owned()], ..Failure::from(stop) }
         })?;
         match read(answer.trim()).filter(|_| !answer.trim().is_empty()) {
             Some(read) => return Ok(read),

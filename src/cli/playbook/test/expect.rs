@@ -40,7 +40,9 @@ impl Expected {
                 let mut got: Vec<String> =
                     from.outcomes(step).map(|state| written(state.outcome)).collect();
                 got.dedup();
-                value(expected, &got)
+                let never = "; it was never asked, which `never-asks` expects";
+                let remark = if got.is_empty() { never } else { "" };
+                value(expected, &got).map(|differs| differs + remark)
             }
             Self::Item(step, item, expected) => {
                 let got = from.outcome_of(step, item).map(|state| written(state.outcome));

@@ -17,7 +17,8 @@ use coverage::{Coverage, Measure};
 use rehearsal::Rehearsal;
 
 use super::config::Configs;
-use super::discover;
+use super::texts::Texts;
+use super::{discover, texts};
 use crate::check::FileKind;
 use crate::cli::args::{Format, TestArgs};
 use crate::cli::desk::{Context, Exit, Failure};
@@ -84,6 +85,8 @@ struct Run {
     unreadable: usize,
     /// What went wrong, to be told last.
     wrong: String,
+    /// What is read.
+    texts: Texts,
 }
 
 pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failure> {
@@ -124,10 +127,11 @@ pub(super) fn run(context: &mut Context, args: &TestArgs) -> Result<Exit, Failur
 }
 
 /// What of a test, which is sound in itself, its playbook does not have.
-pub(super) fn mistakes(path: &Path, document: &Document) -> Vec<Diagnostic> {
+pub(super) fn mistakes(path: &Path, document: &Document, texts: &Texts) -> Vec<Diagnostic> {
     let tree = DeTable::parse_recoverable(&document.text).0;
     let mut findings = Findings::default();
-    let tested = Run::default().playbook(path, tree.get_ref(), &mut findings);
+    let mut run = Run { texts: texts.clone(), ..Run::default() };
+    let tested = run.playbook(path, tree.get_ref(), &mut findings);
     if let Some((_, playbook)) = tested {
         let vocabulary = Vocabulary::builtin().clone().with(playbook.facts.clone());
         case::read(tree.get_ref(), &playbook, &vocabulary, &mut findings);
@@ -199,8 +203,7 @@ impl Run {
 
     /// Adds what the walks of a test met; none if there is no test.
     fn cover(&mut self, path: &Path, playbook: Playbook, met: Option<&Coverage>) {
-        let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let covered = self.covered.entry(discover::plain(&full)).or_insert_with(|| Covered {
+        let covered = self.covered.entry(texts::full(path)).or_insert_with(|| Covered {
             name: path.display().to_string(),
             playbook,
             met: Coverage::default(),
@@ -287,7 +290,7 @@ impl Run {
             failed("playbook", "this file does not say which playbook it tests".to_owned());
             return None;
         }
-        let bytes = match plain_file::read(&path, LIMIT) {
+        let bytes = match self.texts.read(&path, LIMIT) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.unreadable += 1;
@@ -384,7 +387,11 @@ fn failures(case: &Case, rehearsal: &Rehearsal<'_>) -> Vec<Diagnostic> {
     }
     let stopped = rehearsal.stopped_at.as_ref();
     let help = stopped.map(|asked| format!("the walk stopped: there is no answer to {asked}"));
-    failures.into_iter().map(|failure| failure.maybe_help(help.clone())).collect()
+    let told = |failure: Diagnostic| {
+        let help = failure.help.clone().or_else(|| help.clone());
+        failure.maybe_help(help)
+    };
+    failures.into_iter().map(told).collect()
 }
 
 fn shown(document: &Document, found: &Diagnostic) -> Shown {

@@ -78,7 +78,11 @@ impl<'p> Rehearsal<'p> {
         if rehearsal.wrong.is_empty() {
             for (name, span) in case.answers.unused() {
                 let message = format!("no question asked for `{name}`");
-                rehearsal.wrong.push(Diagnostic::error("unused-answer", message, span));
+                let help = name.starts_with("fact.").then(|| {
+                    "what was known before this walk stands under `[case.known]`".to_owned()
+                });
+                let unused = Diagnostic::error("unused-answer", message, span);
+                rehearsal.wrong.push(unused.maybe_help(help));
             }
         }
         rehearsal
