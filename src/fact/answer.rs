@@ -46,6 +46,7 @@ impl Fact {
         let value = match self.kind {
             FactType::YesNo if is_none(answer) => Some(Value::YesNo(false)),
             FactType::YesNo => yes_no(answer).map(Value::YesNo),
+            FactType::Count if none => Some(Value::Count(Count { n: 0, basis: Basis::Exact })),
             FactType::Count => match count(answer, self.of.as_deref()) {
                 None => return Err(Count::dotted(answer).unwrap_or_else(|| self.hint(answer))),
                 count => count.map(Value::Count),

@@ -93,6 +93,8 @@ mod tests {
             ("1,200 EUR", "EUR 1200.00"),
             ("JPY 5000", "JPY 5000"),
             ("KWD 1.005", "KWD 1.005"),
+            ("€180,000", "EUR 180000.00"),
+            ("180000 euro", "EUR 180000.00"),
         ] {
             assert_eq!(Money::parse(text).map(|money| money.show()).as_deref(), Some(shown));
         }
@@ -102,7 +104,7 @@ mod tests {
             "GBP",
             "GBP 1.234",
             "JPY 1.5",
-            "€ 12",
+            "$ 12",
             "GBP -1",
             "XXX 5",
             "GBP 99999999999999999999",

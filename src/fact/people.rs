@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::jurisdiction::{GROUPS, is_under, is_within, members, under};
-use super::piece::{pieces, turned};
+use super::piece::{UNKNOWN, many, pieces, turned};
 use super::place::{self, Both, Codes};
 use super::understood::Understood;
 use super::value::{Basis, Count, People};
 use crate::wording;
-
-/// Somebody is affected or may be, and nobody knows how many.
-const UNKNOWN: Count = Count { n: 0, basis: Basis::AtLeast };
 
 impl People {
     /// Reads pairs of jurisdiction and count. A count that is unknown becomes "at least 0": somebody
@@ -242,14 +239,6 @@ impl Count {
             _ => self.clone(),
         }
     }
-}
-
-/// How many: a number, or unknown.
-pub(super) fn many(text: &str) -> Option<Count> {
-    if super::unsaid::is_unknown(text) {
-        return Some(UNKNOWN);
-    }
-    super::count::count(text, Some("people"))
 }
 
 fn sum<'c>(counts: impl Iterator<Item = &'c Count>) -> (u64, Option<u64>) {

@@ -1,6 +1,9 @@
 //! An answer of people by jurisdiction, taken apart: `DE 1,200; 300 in FR and UK 5`.
 
-use super::people::many;
+use super::value::{Basis, Count};
+
+/// Somebody is affected or may be, and nobody knows how many.
+pub(super) const UNKNOWN: Count = Count { n: 0, basis: Basis::AtLeast };
 
 /// The pairs between commas; a comma inside a number, `DE 1,200`, separates nothing.
 pub(super) fn pieces(text: &str) -> Vec<String> {
@@ -30,8 +33,17 @@ fn parted(text: &str) -> String {
     text.split(" and ").fold(String::new(), |mut before, part| {
         if !before.is_empty() {
             let is_counted = before.rsplit(' ').next().is_some_and(|last| many(last).is_some());
-            before.push_str(if is_counted { ", " } else { " and " });
+            let is_turned = part.starts_with(|c: char| c.is_ascii_digit());
+            before.push_str(if is_counted || is_turned { ", " } else { " and " });
         }
         before + part
     })
+}
+
+/// How many: a number, or unknown.
+pub(super) fn many(text: &str) -> Option<Count> {
+    if super::unsaid::is_unknown(text) {
+        return Some(UNKNOWN);
+    }
+    super::count::count(text, Some("people"))
 }

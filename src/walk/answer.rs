@@ -1,7 +1,7 @@
 //! What follows from a reply.
 
 use super::key::{self, Key};
-use super::people::{is_person, is_state, promised};
+use super::people::{is_person, is_state, person_first, promised};
 use super::{Act, Asking, Done, SoFar, Then, Walk, check_at};
 use crate::clock::Clock;
 use crate::fact::Fact;
@@ -230,6 +230,7 @@ impl Walk<'_> {
                     !how.is_empty() && !people.all(|one| is_person(incident, one.trim()));
                 is_reason.then_some((name.trim(), how))
             };
+            let reason = || person_first(incident, given).or_else(reason);
             let promise = promised(given).filter(|(name, _)| !name.contains([',', ':', ';']));
             let (name, how) = promise.or(named).or_else(reason).unwrap_or((given, ""));
             let text = Some(how.to_owned()).filter(|how| !how.is_empty());

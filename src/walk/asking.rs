@@ -146,7 +146,7 @@ impl Asking {
             | Self::Begun { at, done, .. }
             | Self::Reason { at, done, .. } => Some(done::targets(at, done)),
             // Asked about as it was: others may be left now.
-            Self::Which { at, .. } => Some(vec![at.clone()]),
+            Self::Which { at, .. } | Self::Sentence { at, .. } => Some(vec![at.clone()]),
             Self::Reading { at, items, .. } => {
                 let done = Done { items: items.clone(), ..Done::default() };
                 Some(done::targets(at, &done))

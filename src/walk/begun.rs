@@ -5,7 +5,7 @@ use super::late::late;
 use super::typed::is_yes;
 use super::{Act, Asking, Done, Question, QuestionPart, SoFar, Then, Walk};
 use crate::clock::Clock;
-use crate::fact::When;
+use crate::fact::{Precision, When};
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
 
@@ -35,9 +35,35 @@ pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
         .map(|at| at.value)
 }
 
+/// Whether a text names a day, in figures or words, beside its other words: `MC-42 by mail 30/11`.
+pub(super) fn names_day(text: &str, clock: &dyn Clock) -> bool {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let is_word = |span: &[&str]| {
+        let span = span.join(" ");
+        span.contains(char::is_alphabetic)
+            && !span.contains([':', '-'])
+            && When::parse(&span, clock).is_ok_and(|when| when.value.precision == Precision::Day)
+    };
+    words.iter().any(|word| is_figure(word))
+        || (1..=2).any(|length| words.windows(length).any(is_word))
+}
+
+/// Whether a word may be a day and a month, `30/11`, `8.12.`.
+fn is_figure(word: &str) -> bool {
+    let mut parts = word.trim_end_matches('.').split(['/', '.']);
+    let mut next =
+        || parts.next().and_then(|part| part.parse::<u8>().ok()).filter(|n| (1..=31).contains(n));
+    let is_day = next().is_some() && next().is_some();
+    is_day && word.len() <= 10
+}
+
 /// The first time that stands in a text: `filed yesterday 22:40 by Ana`, `sent an hour ago`.
 pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
     let words: Vec<&str> = text.split_whitespace().collect();
+    if words.iter().any(|word| is_figure(word)) {
+        // Of which day it is, nobody can tell.
+        return None;
+    }
     let mut spans = (0..words.len()).flat_map(|at| (1..=3).rev().map(move |length| (at, length)));
     spans.find_map(|(at, length)| {
         let span = words.get(at..at + length)?.join(" ");

@@ -38,7 +38,9 @@ pub(super) fn split(
     for (at, _) in starts {
         let led = BEFORE.iter().find_map(|word| text[at..].strip_prefix(word));
         let mut within = led.into_iter().flat_map(words);
-        let found = within.find_map(|(moment, rest)| Some((ahead(moment, clock)?, rest)));
+        let found = within.find_map(|(moment, rest)| {
+            Some((ahead(moment.trim_end_matches([',', ';']), clock)?, rest))
+        });
         if let Some((found, rest)) = found {
             let what = [without_word(&text[..at]), rest.trim()].join(", ");
             return (what.trim_start_matches(", ").to_owned(), Some(found));

@@ -1,6 +1,6 @@
 //! From `d` to a recorded outcome: what was said, the evidence it owes, the entry.
 
-use super::begun::{spoken, spoken_within};
+use super::begun::{names_day, spoken, spoken_within};
 use super::card::commands;
 use super::duty::duty_of;
 use super::late::Late;
@@ -38,6 +38,13 @@ impl Walk<'_> {
             self.sure = Some(text.to_owned());
             // It is settled, and the same line is about this card, not about the next.
             self.held = true;
+            if duty_of(self.step(&at), &targets(&at, &done)) {
+                // Two notices are two entries of the register: a second line would change the card alone.
+                self.sure = None;
+                return vec![Act::Refuse(format!(
+                    "{replaced}. n TEXT adds to it; if it was wrong, open takes it back first."
+                ))];
+            }
             return vec![Act::Refuse(format!(
                 "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
             ))];
@@ -45,7 +52,7 @@ impl Walk<'_> {
         let is_notice = duty_of(self.step(&at), &targets(&at, &done));
         // No reference is a time alone.
         let is_time = When::parse(text, clock).is_ok() || length(text).is_some();
-        let is_reference = is_reference_only(text) && !is_time;
+        let is_reference = is_reference_only(text) && !is_time && !names_day(text, clock);
         // Who said when it was sent said that it was.
         let is_sent = done.timed && done.occurred.is_some();
         if is_notice && self.patient && !text.is_empty() && !is_reference && !is_sent {
@@ -213,8 +220,8 @@ impl Walk<'_> {
             self.leave();
         }
         // What is one's own now comes next.
-        let is_own =
-            done.to.as_deref().zip(self.name.as_deref()).is_some_and(|(to, own)| is_of(to, own));
+        let is_own = done.check_at.is_none()
+            && done.to.as_deref().zip(self.name.as_deref()).is_some_and(|(to, own)| is_of(to, own));
         if !outcome.is_settled() && !is_own {
             self.reviewed.extend(places);
         }

@@ -274,15 +274,15 @@ impl Walk<'_> {
         (at, key): (&StepKey, Key),
         line: &str,
     ) -> Option<Act> {
-        if let Some(other) = self.step_of_item(incident, at, line).filter(|_| key.settles())
+        let other = self.step_of_item(incident, at, line).filter(|_| key.settles());
+        if let Some(id) = other.map(|other| other.id.clone())
             && !self.is_sure(line)
         {
             self.sure = Some(line.to_owned());
             let word = wording::clip(line.trim(), 30);
             return Some(Act::Refuse(format!(
-                "`{word}` names an item of {}, another step: j {} goes there. The same line again is recorded \
+                "`{word}` names an item of {id}, another step: j {id} goes there. The same line again is recorded \
                  here.",
-                other.id, other.id
             )));
         }
         let (word, more) = line.trim().split_once(' ').unwrap_or((line.trim(), ""));

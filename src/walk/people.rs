@@ -139,6 +139,25 @@ pub(super) fn is_person(incident: &Incident, name: &str) -> bool {
         || name.split(' ').count() <= 2 && name.split(' ').all(is_named)
 }
 
+/// The known person, or who walks, with whom words begin that go on: `marek please, asap`. Two of them are
+/// two: `ilse and marek`.
+pub(super) fn person_first<'t>(incident: &Incident, given: &'t str) -> Option<(&'t str, &'t str)> {
+    let names = known(incident).into_iter().flat_map(|name| {
+        let first = name.split(' ').next().unwrap_or(name);
+        [name, first]
+    });
+    let mut names: Vec<&str> = names.chain(["me", "myself"]).collect();
+    names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.into_iter().find_map(|name| {
+        let head = given.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
+        let rest = given[name.len()..].strip_prefix(' ')?.trim_start();
+        let joins =
+            ["and ", "& ", "or ", "in ", "from ", "of "].iter().any(|word| rest.starts_with(word));
+        let is_surname = rest.starts_with(char::is_uppercase);
+        (!joins && !is_surname && !rest.is_empty()).then_some((head, rest))
+    })
+}
+
 /// Names of people who wrote or have a step.
 fn known(incident: &Incident) -> Vec<&str> {
     let owners = incident.phases.values().flat_map(|phase| phase.steps.values());

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::focus::Items;
-use super::several::{family, like, range, siblings, so_many, so_many_of, spelled_range};
+use super::several::{family, is_end, like, range, siblings, so_many, so_many_of, spelled_range};
 use crate::document::nearest;
 use crate::fact::spread;
 
@@ -174,17 +174,6 @@ fn numbers(name: &str) -> Vec<u64> {
 
 fn names(items: &[String]) -> Vec<&str> {
     items.iter().map(String::as_str).collect()
-}
-
-/// Whether a name ends here: `web-01` is not the beginning of `web-011`.
-pub(super) fn is_end(after: &str) -> bool {
-    let mut rest = after.chars();
-    match rest.next() {
-        None | Some(' ' | '\t' | ',' | ';') => true,
-        // `web-01:8080` is another name.
-        Some(':') => rest.next().is_none_or(char::is_whitespace),
-        Some(_) => false,
-    }
 }
 
 /// What a line begins with, if that is nearly an item, or all of it nearly a word of ours.

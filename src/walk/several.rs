@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::select::is_end;
 use crate::fact::{numbered, numeral, spread};
 use crate::wording;
 
@@ -127,4 +126,15 @@ pub(super) fn spelled_range<'i>(
         })?;
         Some((names.iter().map(|name| same(name)).collect::<Option<Vec<_>>>()?, length))
     })
+}
+
+/// Whether a name ends here: `web-01` is not the beginning of `web-011`.
+pub(super) fn is_end(after: &str) -> bool {
+    let mut rest = after.chars();
+    match rest.next() {
+        None | Some(' ' | '\t' | ',' | ';') => true,
+        // `web-01:8080` is another name.
+        Some(':') => rest.next().is_none_or(char::is_whitespace),
+        Some(_) => false,
+    }
 }

@@ -32,7 +32,10 @@ impl Walk<'_> {
             return self.stray(incident, &at, reply);
         };
         match key {
-            Key::NotApplicable if self.patient && !self.is_group(&at) && rest.contains(' ') => {
+            Key::NotApplicable
+                if rest.contains(' ') && self.sentence_at(incident, &at, rest).is_some() =>
+            {
+                let at = self.sentence_at(incident, &at, rest).unwrap_or(at);
                 self.mode = Asking::Sentence { at, text: rest.to_owned() };
                 Vec::new()
             }
@@ -125,7 +128,9 @@ impl Walk<'_> {
             {
                 true
             }
-            Key::Jump | Key::Open => is_step(word),
+            Key::Jump | Key::Open => {
+                is_step(word) || is_letter && steps.iter().any(|step| step.id.starts_with(word))
+            }
             // Nobody begins a sentence with a name like `help_offered`.
             Key::Fact => {
                 let is_named = || self.vocabulary.named(word).is_ok() && is_letter;
@@ -214,6 +219,16 @@ impl Walk<'_> {
         }
         self.mode = Asking::KeepNote { at, text };
         vec![Act::Refuse("Answer y or n, or press a key.".to_owned())]
+    }
+
+    /// Of what `a` and a text would say that it does not apply: a step, or the one item that is left.
+    fn sentence_at(&self, incident: &Incident, at: &StepKey, text: &str) -> Option<StepKey> {
+        if !self.patient || !self.is_group(at) {
+            return self.patient.then(|| at.clone());
+        }
+        let names_none = self.aimed(incident, at, Key::NotApplicable, text).is_empty();
+        let one = self.only(incident, at, Key::NotApplicable).filter(|_| names_none)?;
+        Some(StepKey { item: Some(one), ..at.clone() })
     }
 
     /// `a` and a text: the key, or a sentence.

@@ -241,7 +241,7 @@ fn words_that_keep_what_is_known_are_no_value() {
 fn what_comes_with_an_answer_is_kept_as_a_note() {
     let text = [step("a", "ask = [\"first_signal\"]"), step("b", "")].concat();
     for answer in ["called at 01:50", "0150, by phone", "when we cut the tags, 01:50"] {
-        let world = typed(&text, &[], &["d", answer]);
+        let world = typed(&text, &[], &["d", answer, "y"]);
         let time = world.incident.fact_value("first_signal").cloned();
         let time = time.map(|time| match time {
             Value::Time(when) => when.earliest.format("%H:%M").to_string(),
@@ -250,6 +250,25 @@ fn what_comes_with_an_answer_is_kept_as_a_note() {
         assert_eq!(time.as_deref(), Some("01:50"), "{answer}: {:?}", world.said);
         let is_kept = |event: &Event| matches!(event, Event::Note(note) if note.text.as_str().contains(answer));
         assert!(world.drafts.iter().any(|draft| is_kept(&draft.event)), "{answer}");
+    }
+    // A line that begins with its time needs no question.
+    let world = typed(&text, &[], &["d", "01:50, helpdesk got 3 calls"]);
+    assert!(
+        matches!(world.incident.fact_value("first_signal"), Some(Value::Time(_))),
+        "{:?}",
+        world.said
+    );
+    for answer in [
+        "27/11 9:50",
+        "27.11. and 9:50",
+        "9:50 fri or so",
+        "a week ago, 8:28",
+        "9:50 cet 2026-11-01",
+    ] {
+        let world = typed(&text, &[], &["d", answer]);
+        let today = world.incident.fact_value("first_signal").map(|value| value.show(None));
+        let is_today = today.is_some_and(|shown| shown.contains("23 Nov"));
+        assert!(!is_today, "{answer}: {:?}", world.said);
     }
     for answer in ["not before 01:50", "01:50 or 02:10", "about 01:50", "after the call 01:50"] {
         let world = typed(&text, &[], &["d", answer]);
@@ -393,4 +412,49 @@ fn what_is_said_with_a_no_to_a_time_is_not_dropped() {
         world.said
     );
     assert!(world.drafts.iter().any(|draft| matches!(draft.event, Event::Note(_))));
+}
+
+#[test]
+fn a_day_beside_the_reference_of_a_notice_is_no_now() {
+    let give = [step("give", "for-each = \"duties_owed\""), step("after", "")].concat();
+    let known = [("duties_owed", "eu-gdpr.33-1")];
+    for line in ["d MC-PFI-42 by mail 30/11", "d LOT-12 posted on 20 nov", "d LOT-12 8.11."] {
+        let world = typed(&give, &known, &[line]);
+        assert!(!world.incident.is_answered("eu-gdpr.33-1"), "{line}: {:?}", world.said);
+        assert!(heard(&world, "sent now"), "{line}: {:?}", world.said);
+    }
+}
+
+#[test]
+fn who_is_known_is_the_person_whatever_words_follow() {
+    let text = [step("a", ""), step("b", ""), step("c", "")].concat();
+    for (line, to, said) in [
+        ("w to priya please, asap", "priya", Some("please, asap")),
+        ("w to priya instead", "priya", Some("instead")),
+        ("w to priya and bo", "priya and bo", None),
+    ] {
+        let world = typed(&text, &[], &["w to Priya", line]);
+        let outcome = last_outcome(&world);
+        assert_eq!(outcome.to.as_deref(), Some(to), "{line}");
+        let text = outcome.text.as_ref().map(breach::incident::event::Text::as_str);
+        assert_eq!(text, said, "{line}");
+    }
+}
+
+#[test]
+fn an_item_of_another_step_is_no_text_of_this_one() {
+    let text = [
+        step("cut", "for-each = \"boxes\""),
+        step("close", "for-each = \"accounts_affected\""),
+        step("b", ""),
+    ]
+    .concat();
+    let known = [("boxes", "web-01"), ("accounts_affected", "tom9, root")];
+    for line in ["d tom9 has left the firm", "d tom9", "s root"] {
+        let world = typed(&text, &known, &[line]);
+        assert!(heard(&world, "another step"), "{line}: {:?}", world.said);
+        assert!(!world.drafts.iter().any(|draft| matches!(draft.event, Event::StepOutcome(_))));
+    }
+    let world = typed(&text, &known, &["a somebody has left the firm"]);
+    assert!(!world.drafts.iter().any(|draft| matches!(draft.event, Event::StepOutcome(_))));
 }

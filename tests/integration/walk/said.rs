@@ -92,7 +92,8 @@ fn a_time_before_the_first_signal_is_asked_back() {
 #[test]
 fn a_list_is_said_back_with_how_many_there_are() {
     let world = asked("systems_affected", &["the shop, Citrix and the wiki"]);
-    assert!(heard(&world, "2 systems: the shop, Citrix and the wiki"), "{:?}", world.said);
+    assert!(heard(&world, "Affected systems: the shop, Citrix, wiki"), "{:?}", world.said);
+    assert!(heard(&world, "was read as 2 names"), "{:?}", world.said);
     let world = asked("systems_affected", &["checkout, citrix"]);
     assert!(!heard(&world, "2 systems"), "names as they were typed: {:?}", world.said);
     let world = asked("systems_affected", &["the shop and Citrix"]);
