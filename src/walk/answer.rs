@@ -44,9 +44,7 @@ impl Walk<'_> {
         }
         let before = self.patient.then(|| self.clone());
         let acts = self.take(incident, clock, reply);
-        if acts.iter().any(|act| matches!(act, Act::Record(_) | Act::Keep(_))) {
-            self.begun_act = SoFar::Recorded;
-        }
+        self.begun_act = self.begun_act.max(SoFar::of(&acts));
         let (Some(before), Some(told)) = (before, self.doubt.take()) else { return acts };
         let Some(at) = before.chosen.clone() else { return acts };
         // Nothing has come of the line yet: it is taken again when the moment is right.
@@ -334,9 +332,10 @@ impl Walk<'_> {
         let step = self.step(at)?;
         let listed = step.for_each.iter().filter(|list| !step.ask.contains(list));
         let has = |name: &&String| name.split('_').any(|part| part.eq_ignore_ascii_case(word));
-        let mut named = step.ask.iter().chain(listed).filter(has);
-        let name = named.next().filter(|_| named.next().is_none() && self.patient)?;
-        Some((name.clone(), value.trim_start()))
+        let of_step = only(step.ask.iter().chain(listed).filter(has));
+        let name =
+            of_step.or_else(|| only(self.vocabulary.iter().map(|fact| &fact.name).filter(has)));
+        Some((name.filter(|_| self.patient)?.clone(), value.trim_start()))
     }
 
     /// Which facts may be meant by a word that names none: those that have it in their title, or the one
@@ -355,4 +354,9 @@ impl Walk<'_> {
             (titled, _) => format!(" Did you mean {}?", wording::some(titled, 4)),
         }
     }
+}
+
+/// The one name among some, if there is just one.
+fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n String> {
+    names.next().filter(|_| names.next().is_none())
 }

@@ -1,6 +1,8 @@
 //! Times that an outcome may have: one given when the question of its step was abandoned, which the next
 //! answer is offered again, and one with which its text begins.
 
+use chrono::TimeDelta;
+
 use super::late::late;
 use super::typed::is_yes;
 use super::{Act, Asking, Done, Question, QuestionPart, SoFar, Then, Walk};
@@ -17,17 +19,32 @@ const BACK: &str =
 /// Shown when a question is abandoned before which nothing was answered.
 const NOTHING: &str = "Back at the step; nothing was recorded.";
 
+/// Shown when a question is abandoned before which only a text was said.
+const NOTED: &str = "Back at the step, which stays open. What you typed with it is kept as a note.";
+
 /// Shown when the report on a command is abandoned.
 const UNREPORTED: &str =
     "Back at the step. The command is not reported; c asks again. u takes back what came before.";
 
-/// The time of day with which a text begins: `at 10:55, page closed`.
+/// The time of day with which a text begins, `at 10:55, page closed`, since which something is, or at which
+/// it happened a few hours ago: `all cut at 12:40`.
 pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
     const BEFORE: [&str; 4] = ["at ", "around ", "about ", "since "];
-    let since = text.split_once(" since ").map(|(_, since)| since);
-    let text = since.filter(|since| since.contains(':')).unwrap_or(text);
-    let text = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
-    let time = text.split([' ', ',', ';']).next()?.trim_end_matches(':');
+    let begins = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
+    let since = || text.split_once(" since ").and_then(|(_, since)| time_of_day(since, clock));
+    let ends = || {
+        let (_, end) = text.rsplit_once(" at ").filter(|(_, end)| !end.contains(' '))?;
+        // One that is ahead would be yesterday's: an appointment.
+        let recent = TimeDelta::zero()..TimeDelta::hours(12);
+        time_of_day(end, clock)
+            .filter(|when| recent.contains(&(clock.now().at - when.earliest.to_utc())))
+    };
+    time_of_day(begins, clock).or_else(since).or_else(ends)
+}
+
+/// The time of day with which a text begins.
+fn time_of_day(text: &str, clock: &dyn Clock) -> Option<When> {
+    let time = text.split([' ', ',', ';']).next()?.trim_end_matches([':', '.']);
     let (hour, minute) = time.split_once(':')?;
     let is_number = |part: &str| part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
     (is_number(hour) && is_number(minute))
@@ -116,11 +133,12 @@ impl Walk<'_> {
         let moment = self.mode.moment(clock);
         let back = std::mem::replace(&mut self.mode, Asking::Step).abandoned();
         let back = match self.begun_act {
-            SoFar::Recorded => back,
-            _ if back == BACK => NOTHING,
-            _ => back,
+            _ if back != BACK => back,
+            SoFar::Nothing | SoFar::Abandoned => NOTHING,
+            SoFar::Noted => NOTED,
+            SoFar::Recorded => BACK,
         };
-        if back == NOTHING {
+        if [NOTHING, NOTED].contains(&back) {
             self.begun_act = SoFar::Abandoned;
         }
         self.later.clear();

@@ -135,13 +135,29 @@ pub struct Walk<'p> {
 }
 
 /// What came of an act so far.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum SoFar {
     Nothing,
+    /// What was said with it is kept as a note, which says nothing of the step.
+    Noted,
     /// Something is recorded.
     Recorded,
     /// It was abandoned before anything was.
     Abandoned,
+}
+
+impl SoFar {
+    fn of(acts: &[Act]) -> Self {
+        let of = |act: &Act| match act {
+            Act::Record(draft) => match &draft.event {
+                Event::Note(note) if is_on_its_way(note.text.as_str()) => Self::Noted,
+                _ => Self::Recorded,
+            },
+            Act::Keep(_) => Self::Recorded,
+            _ => Self::Nothing,
+        };
+        acts.iter().map(of).max().unwrap_or(Self::Nothing)
+    }
 }
 
 /// What the walk says next.

@@ -139,9 +139,10 @@ fn what_was_abandoned_empty_takes_nothing_back() {
     assert!(!world.stamped.iter().any(|stamped| stamped.is_withdrawn), "{:?}", world.said);
     let world = typed(&text, &[], &["d", "d", "<", "u", "u"]);
     assert!(world.stamped.iter().any(|stamped| stamped.is_withdrawn), "{:?}", world.said);
-    // What was said with d is on disk, and u takes it back at once.
+    // What was said with d is kept as a note, and is no act of its own.
     let world = typed(&text, &[], &["d", "d cut at the wall", "<", "u"]);
-    assert!(world.stamped.iter().any(|stamped| stamped.is_withdrawn), "{:?}", world.said);
+    assert!(heard(&world, "kept as a note"), "{:?}", world.said);
+    assert!(!world.stamped.iter().any(|stamped| stamped.is_withdrawn), "{:?}", world.said);
 }
 
 #[test]
@@ -457,4 +458,20 @@ fn an_item_of_another_step_is_no_text_of_this_one() {
     }
     let world = typed(&text, &known, &["a somebody has left the firm"]);
     assert!(!world.drafts.iter().any(|draft| matches!(draft.event, Event::StepOutcome(_))));
+}
+
+#[test]
+fn a_time_at_which_something_was_done_is_asked_about() {
+    let text = [step("a", ""), step("b", "")].concat();
+    for line in
+        ["d all cut at 02:40", "d since 02:40 maintenance page", "d page is down since 02:40"]
+    {
+        let world = typed(&text, &[], &[line]);
+        assert!(heard(&world, "You gave a time"), "{line}: {:?}", world.said);
+    }
+    // It is 03:12: what is ahead is an appointment.
+    for line in ["d told them to call at 14:00", "d saw two at once"] {
+        let world = typed(&text, &[], &[line]);
+        assert_eq!(last_outcome(&world).outcome, Outcome::Done, "{line}: {:?}", world.said);
+    }
 }
