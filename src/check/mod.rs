@@ -253,7 +253,8 @@ fn unknown(tree: &DeTable<'_>) -> Diagnostic {
     match Meant::of(tree) {
         Some(Meant { key, nearest: Some((name, nearest)) }) => {
             let name = escape::line(&name);
-            let message = format!("no file that breach uses has `{name}`, so this one is not used");
+            let message =
+                format!("no file of breach's has a key `{name}`, so this one is not read");
             rule.at(key, message).help(format!("did you mean `{nearest}`?"))
         }
         Some(Meant { key, nearest: None }) => {

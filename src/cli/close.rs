@@ -112,9 +112,9 @@ fn ask_keep_until(
             ("", _) => return Ok(Some(offer)),
             ("-", _) => return Ok(None),
             (_, Some(day)) if day >= today => return Ok(Some(day)),
-            _ => context
-                .screen
-                .say(&format!("Write a day to come, such as {offer}, or how long: 6 years.")),
+            _ => context.screen.say(&format!(
+                "Write a future date, such as {offer}, or a length, such as 6 years."
+            )),
         }
     }
 }

@@ -120,7 +120,7 @@ fn is_on_face(answer: &str) -> bool {
 }
 
 /// What is asked of a time on the face of a clock, on another day.
-const WHICH_HALF: &str = "in the morning, or in the evening? Write it as 10:30 or 22:30";
+const WHICH_HALF: &str = "morning or evening? Write 10:30 or 22:30";
 
 /// What is asked of a minute that is only about so much: the record never invents how much.
 const HOW_SURE: &str = "how sure is it? Answer a range, such as 22:00 to 22:20, or the hour, 22h";

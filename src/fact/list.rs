@@ -84,7 +84,7 @@ pub(super) fn list(answer: &str, phrases: bool) -> Option<Understood<Vec<String>
     (!quoted && !understood.value.is_empty()).then_some(understood)
 }
 
-/// What is counted in front of itself: `a, b` of `2 keys: a, b`.
+/// The list behind its own count: `a, b` of `2 keys: a, b`.
 fn behind_count(answer: &str) -> Option<&str> {
     let (count, rest) = answer.split_once(": ")?;
     let mut words = count.split_whitespace();

@@ -6,7 +6,7 @@ impl Money {
     /// Reads an amount with its currency's code before or behind it.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().to_lowercase();
-        // A dollar may be that of several countries.
+        // Several countries have a dollar.
         let code = NAMES.iter().fold(text, |text, (name, code)| text.replace(name, code));
         let text = code.as_str();
         let letters = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
@@ -33,7 +33,7 @@ impl Money {
         Some(Self { minor, currency })
     }
 
-    /// How to write an amount that is about so much, or has dots between groups of digits.
+    /// How to write an amount that is only rough, or has dots between groups of digits.
     pub(super) fn hint(text: &str) -> Option<String> {
         let is_money = |word: &&str| !NAMES.iter().any(|(name, code)| word == name || word == code);
         let text = text.to_lowercase().replace(['\u{20ac}', '\u{a3}'], " ");
@@ -41,7 +41,10 @@ impl Money {
         let letters = |word: &&str| !(word.len() == 3 && word.chars().all(char::is_alphabetic));
         let number = words.iter().copied().filter(letters).collect::<Vec<_>>().join(" ");
         let rounded = super::count::count(&number, None).map(|count| {
-            format!("write {} with its currency: an amount is exact; that it is about so much goes into a note", count.n)
+            format!(
+                "write {} and its currency; an amount is exact, so put `about` into a note",
+                count.n
+            )
         });
         Count::dotted(&number).or(rounded)
     }

@@ -14,6 +14,9 @@ impl Fact {
         if let Some(option) = self.options.iter().find(|option| option.id == joined) {
             return Ok(option.id.clone());
         }
+        if let Some(option) = self.options.iter().find(|option| is_also(option, &wanted)) {
+            return Ok(option.id.clone());
+        }
         // `sev 1` of the severity.
         let digits = wanted.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let word = &wanted[..wanted.len() - digits.len()];
@@ -59,8 +62,8 @@ impl Fact {
                 Some(near) => format!("`{}`; did you mean {near}?", named(answer)),
                 None => self.hint(answer),
             }),
-            // Several words are no slip of the pen, and neither is a whole one of its name, unless the name
-            // denies it.
+            // Several words are no slip of the pen, nor is a whole word of its id, unless the id has a
+            // `no` in it.
             [_] if wanted.contains(' ') || is_whole => {
                 let one = self.options.iter().find(|option| fits(&(0, *option)));
                 one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
@@ -97,6 +100,13 @@ impl Fact {
         });
         Ok(chosen.collect::<Result<Vec<_>, _>>()?.concat())
     }
+}
+
+/// Whether the title of an option has this name in brackets: `Kubernetes (K8s)`.
+fn is_also(option: &FactOption, name: &str) -> bool {
+    let names = option.title.split_once('(').and_then(|(_, behind)| behind.split_once(')'));
+    names
+        .is_some_and(|(names, _)| names.split(',').any(|one| one.trim().eq_ignore_ascii_case(name)))
 }
 
 /// A range of numbers of options, `6-8`.

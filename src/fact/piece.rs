@@ -27,7 +27,7 @@ pub(super) fn turned(piece: &str) -> Option<(&str, &str)> {
         .then_some((place.trim(), number))
 }
 
-/// `Minnesota 4000 and Texas 2000` with a comma for the word. Only behind a number does it part places:
+/// `Minnesota 4000 and Texas 2000` with a comma for the word. It separates places only beside a number:
 /// Trinidad and Tobago is one.
 fn parted(text: &str) -> String {
     text.split(" and ").fold(String::new(), |mut before, part| {

@@ -78,7 +78,7 @@ pub(super) fn is_unknown(answer: &str) -> bool {
     SAID.contains(&&*so_far(answer))
 }
 
-/// The words with which an answer goes on that began by saying that nobody knows: `no idea` of `no idea,
+/// The words at the beginning of an answer that say that nobody knows, if more follow: `no idea` of `no idea,
 /// Jonas knows`.
 pub fn begins_unknown(answer: &str) -> Option<&str> {
     let ends = [",", ";", ".", ":", " - ", " \u{2013} ", " but "]

@@ -108,7 +108,7 @@ impl Handoff {
             Some(LastCode { code, newer }) => {
                 format!(
                     "Head code {code}; {}. Read it out to each other: `breach log verify --head {code}` \
-                     finds it in a later record, too.",
+                     finds it in a later record.",
                     wording::not_covered(*newer)
                 )
             }

@@ -1,8 +1,8 @@
 //! What follows from a reply.
 
 use super::key::{self, Key};
-use super::people::{is_person, is_state, person_first, promised};
-use super::{Act, Asking, Done, SoFar, Then, Walk, check_at};
+use super::people::{is_person, is_state, person_first, promised, reasoned};
+use super::{Act, Asking, Done, SoFar, Then, Walk, check_at, only};
 use crate::clock::Clock;
 use crate::fact::Fact;
 use crate::incident::event::Outcome;
@@ -34,11 +34,13 @@ impl Walk<'_> {
             }
         }
         if self.is_at_step() {
+            // Another line takes back what was to be confirmed.
+            self.sure = self.sure.take().filter(|sure| reply.contains(sure.as_str()));
             let before = std::mem::replace(&mut self.begun_act, SoFar::Nothing);
             let is_undo = matches!(key::parse(reply), Some((Key::Undo, _)));
             if before == SoFar::Abandoned && is_undo {
                 let nothing =
-                    "Nothing of that was recorded. u again takes back what came before it.";
+                    "Nothing was recorded there. u again takes back what you recorded before it.";
                 return vec![Act::Say(nothing.to_owned())];
             }
         }
@@ -61,7 +63,7 @@ impl Walk<'_> {
                 if reply.trim().is_empty() && self.sure.take().is_some() =>
             {
                 self.mode = Asking::Fact { at, queue, then };
-                let again = "Your answer is not recorded yet: give it again, or answer unknown.";
+                let again = "Your answer is not recorded yet: type it again, or unknown.";
                 vec![Act::Refuse(again.to_owned())]
             }
             Asking::Fact { at, queue, then } => {
@@ -117,8 +119,8 @@ impl Walk<'_> {
                 self.sure = Some(reply.to_owned());
                 self.mode = Asking::Note { at };
                 vec![Act::Refuse(
-                    "That begins with a key, and this asks for a note; < goes back to the step. The same \
-                     line again is kept as the note."
+                    "That begins like a key. < goes back to the step; the same line again is kept as \
+                     the note."
                         .to_owned(),
                 )]
             }
@@ -145,7 +147,7 @@ impl Walk<'_> {
     /// Goes on after acts were carried out and folded; to be called after every answer, until it
     /// returns nothing and it is time for the next question.
     pub fn resume(&mut self, incident: &Incident) -> Vec<Act> {
-        match std::mem::replace(&mut self.mode, Asking::Step) {
+        let acts = match std::mem::replace(&mut self.mode, Asking::Step) {
             Asking::Evidence { at, queue, done, handed: true } => {
                 self.after_evidence(incident, at, queue, done)
             }
@@ -156,7 +158,9 @@ impl Walk<'_> {
                 self.mode = mode;
                 Vec::new()
             }
-        }
+        };
+        self.begun_act = self.begun_act.max(SoFar::of(&acts));
+        acts
     }
 
     /// Whether the next question is about a step, and not one of those that follow from a key.
@@ -219,18 +223,8 @@ impl Walk<'_> {
                 let name = given.strip_suffix(late)?.trim_end_matches([' ', ',']);
                 (!name.is_empty()).then_some((name, late))
             });
-            let reason = || {
-                let (name, how) = given.split_once([',', ':', ';'])?;
-                let how = how.trim();
-                // `to Ada, Bob and Omar` are three.
-                let mut people = how.split([',', '&']).flat_map(|part| part.split(" and "));
-                let is_reason =
-                    !how.is_empty() && !people.all(|one| is_person(incident, one.trim()));
-                is_reason.then_some((name.trim(), how))
-            };
-            let reason = || person_first(incident, given).or_else(reason);
-            let promise = promised(given).filter(|(name, _)| !name.contains([',', ':', ';']));
-            let (name, how) = promise.or(named).or_else(reason).unwrap_or((given, ""));
+            let person = || person_first(incident, given).or_else(|| reasoned(incident, given));
+            let (name, how) = promised(given).or(named).or_else(person).unwrap_or((given, ""));
             let text = Some(how.to_owned()).filter(|how| !how.is_empty());
             let to = Some(self.own_name(name).to_owned());
             (Outcome::Assigned, Done { text, to, ..done })
@@ -354,9 +348,4 @@ impl Walk<'_> {
             (titled, _) => format!(" Did you mean {}?", wording::some(titled, 4)),
         }
     }
-}
-
-/// The one name among some, if there is just one.
-fn only<'n>(mut names: impl Iterator<Item = &'n String>) -> Option<&'n String> {
-    names.next().filter(|_| names.next().is_none())
 }

@@ -155,11 +155,6 @@ impl Asking {
         }
     }
 
-    /// Whether nothing is asked but what comes of a step.
-    pub(super) fn is_step(&self) -> bool {
-        matches!(self, Self::Step)
-    }
-
     /// What was said with the outcome that follows, which is on disk already.
     pub(super) fn said(&self) -> Option<&str> {
         match self {

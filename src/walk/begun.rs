@@ -1,5 +1,5 @@
 //! Times that an outcome may have: one given when the question of its step was abandoned, which the next
-//! answer is offered again, and one with which its text begins.
+//! answer is offered again, and one that its text names.
 
 use chrono::TimeDelta;
 
@@ -19,22 +19,22 @@ const BACK: &str =
 /// Shown when a question is abandoned before which nothing was answered.
 const NOTHING: &str = "Back at the step; nothing was recorded.";
 
-/// Shown when a question is abandoned before which only a text was said.
+/// Shown when a question is abandoned and only the text typed with the key was kept.
 const NOTED: &str = "Back at the step, which stays open. What you typed with it is kept as a note.";
 
 /// Shown when the report on a command is abandoned.
 const UNREPORTED: &str =
     "Back at the step. The command is not reported; c asks again. u takes back what came before.";
 
-/// The time of day with which a text begins, `at 10:55, page closed`, since which something is, or at which
-/// it happened a few hours ago: `all cut at 12:40`.
+/// The time of day that a text names for what it tells: at its beginning, `at 10:55, page closed`, behind
+/// `since`, or at its end if that was in the last hours, `all cut at 12:40`.
 pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
     const BEFORE: [&str; 4] = ["at ", "around ", "about ", "since "];
     let begins = BEFORE.iter().find_map(|word| text.strip_prefix(word)).unwrap_or(text);
     let since = || text.split_once(" since ").and_then(|(_, since)| time_of_day(since, clock));
     let ends = || {
         let (_, end) = text.rsplit_once(" at ").filter(|(_, end)| !end.contains(' '))?;
-        // One that is ahead would be yesterday's: an appointment.
+        // A time that is still ahead is an appointment, and would be read as yesterday's.
         let recent = TimeDelta::zero()..TimeDelta::hours(12);
         time_of_day(end, clock)
             .filter(|when| recent.contains(&(clock.now().at - when.earliest.to_utc())))
@@ -78,7 +78,7 @@ fn is_figure(word: &str) -> bool {
 pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.iter().any(|word| is_figure(word)) {
-        // Of which day it is, nobody can tell.
+        // Nobody can tell the day.
         return None;
     }
     let mut spans = (0..words.len()).flat_map(|at| (1..=3).rev().map(move |length| (at, length)));
@@ -93,17 +93,24 @@ pub(super) fn spoken_within(text: &str, clock: &dyn Clock) -> Option<When> {
 }
 
 impl Asking {
-    /// What to say when it is abandoned.
-    fn abandoned(&self) -> &'static str {
-        match self {
-            Self::Fact { then: Then::Done(_), .. }
-            | Self::Drops { then: Then::Done(_), .. }
-            | Self::Destroy { then: Then::Done(_), .. }
-            | Self::Decided { .. }
-            | Self::Choice { .. }
-            | Self::Evidence { .. } => BACK,
-            Self::Elsewhere { .. } => UNREPORTED,
+    /// What to say when it is abandoned, after so much came of the act.
+    fn abandoned(&self, so_far: SoFar) -> &'static str {
+        match (self, so_far) {
+            (Self::Elsewhere { .. }, _) => UNREPORTED,
+            (_, SoFar::Noted) if self.is_calling_done() => NOTED,
+            (_, SoFar::Recorded) if self.is_calling_done() => BACK,
             _ => NOTHING,
+        }
+    }
+
+    /// Whether it is asked because something was called done.
+    fn is_calling_done(&self) -> bool {
+        match self {
+            Self::Fact { then, .. } | Self::Drops { then, .. } | Self::Destroy { then, .. } => {
+                matches!(then, Then::Done(_))
+            }
+            Self::Decided { .. } | Self::Choice { .. } | Self::Evidence { .. } => true,
+            _ => false,
         }
     }
 
@@ -131,14 +138,9 @@ impl Walk<'_> {
     /// Goes back to the step and leaves the question open. Returns the message to show.
     pub fn go_back(&mut self, clock: &dyn Clock) -> String {
         let moment = self.mode.moment(clock);
-        let back = std::mem::replace(&mut self.mode, Asking::Step).abandoned();
-        let back = match self.begun_act {
-            _ if back != BACK => back,
-            SoFar::Nothing | SoFar::Abandoned => NOTHING,
-            SoFar::Noted => NOTED,
-            SoFar::Recorded => BACK,
-        };
-        if [NOTHING, NOTED].contains(&back) {
+        let left = std::mem::replace(&mut self.mode, Asking::Step);
+        let back = left.abandoned(self.begun_act);
+        if !matches!(left, Asking::Elsewhere { .. }) && self.begun_act != SoFar::Recorded {
             self.begun_act = SoFar::Abandoned;
         }
         self.later.clear();
@@ -155,15 +157,7 @@ impl Walk<'_> {
 
     /// Whether the question that stands open is asked because something was called done.
     pub fn is_calling_done(&self) -> bool {
-        match &self.mode {
-            Asking::Fact { then, .. }
-            | Asking::Drops { then, .. }
-            | Asking::Destroy { then, .. } => {
-                matches!(then, Then::Done(_))
-            }
-            Asking::Decided { .. } | Asking::Choice { .. } | Asking::Evidence { .. } => true,
-            _ => false,
-        }
+        self.mode.is_calling_done()
     }
 
     /// The text that waits for the items that it is about.

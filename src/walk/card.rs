@@ -212,7 +212,7 @@ impl StepCard {
 }
 
 /// Instructions without their last paragraph, if that says when the step is done; and that.
-fn split_done(text: &str) -> (String, Option<String>) {
+pub(super) fn split_done(text: &str) -> (String, Option<String>) {
     let text = text.trim_end();
     let (before, last) = text.rsplit_once("\n\n").unwrap_or(("", text));
     if last.starts_with("Done when ") {

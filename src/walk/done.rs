@@ -35,16 +35,15 @@ impl Walk<'_> {
         // Asked once, whatever there is to doubt.
         let is_sure = self.is_sure(text) || !self.patient || done.timed;
         if let Some(replaced) = self.replaced(incident, &at, &done).filter(|_| !is_sure) {
-            self.sure = Some(text.to_owned());
-            // It is settled, and the same line is about this card, not about the next.
+            // The card is settled, and stays for the same line again.
             self.held = true;
             if duty_of(self.step(&at), &targets(&at, &done)) {
-                // Two notices are two entries of the register: a second line would change the card alone.
-                self.sure = None;
+                // The register would keep the notice that was sent, whatever the card said.
                 return vec![Act::Refuse(format!(
-                    "{replaced}. n TEXT adds to it; if it was wrong, open takes it back first."
+                    "{replaced}. n TEXT adds to it; if it was wrong, take it back with open first."
                 ))];
             }
+            self.sure = Some(text.to_owned());
             return vec![Act::Refuse(format!(
                 "{replaced}. The same line again replaces that; n TEXT adds to it, j goes elsewhere."
             ))];
@@ -219,7 +218,7 @@ impl Walk<'_> {
         if !self.is_group(&card) || duty_of(self.step(&card), &places) {
             self.leave();
         }
-        // What is one's own now comes next.
+        // Whoever takes a step over goes on with it, unless they look again later.
         let is_own = done.check_at.is_none()
             && done.to.as_deref().zip(self.name.as_deref()).is_some_and(|(to, own)| is_of(to, own));
         if !outcome.is_settled() && !is_own {

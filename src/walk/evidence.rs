@@ -185,8 +185,9 @@ impl Walk<'_> {
             return vec![Act::Refuse(how.to_owned())];
         }
         // `usb: stick-3`.
-        let closed =
-            spec.split_once(": ").filter(|(of, thing)| id::is_kebab(of) && !thing.contains(' '));
+        let closed = spec
+            .split_once(": ")
+            .filter(|(of, thing)| self.patient && id::is_kebab(of) && !thing.contains(' '));
         let closed = closed.map(|(of, thing)| format!("{of}:{thing}"));
         let spec = closed.as_deref().unwrap_or(spec);
         let has = |of: fn(char) -> bool| spec.contains(of);
@@ -198,13 +199,13 @@ impl Walk<'_> {
         {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
             return vec![Act::Refuse(format!(
-                "There is no file {spec} here. As the number of a ticket it is ticket:{spec}."
+                "There is no file {spec} here. If it is a ticket, type ticket:{spec}."
             ))];
         }
         if self.patient && self.is_sentence(spec) {
             self.mode = Asking::Evidence { at, queue, done, handed: false };
-            let how = "That is no path and no reference, such as aws:snap-0a1b or paper:notebook-3. Words go \
-                       into a note, n at the step; Enter leaves it owed.";
+            let how = "That is neither a path nor a reference such as aws:snap-0a1b or paper:notebook-3. Enter \
+                       leaves it owed; n at the step keeps words as a note.";
             return vec![Act::Refuse(how.to_owned())];
         }
         self.hinted.extend(self.patient.then(|| queue[0].how()));

@@ -35,7 +35,7 @@ impl Walk<'_> {
             }
             Read::Refused(why) => vec![Act::Refuse(why)],
             Read::Text => {
-                // Of evidence, whose it is has nothing to do with what is settled.
+                // Evidence may be of an item that is settled.
                 let owing = self.choice_of(incident, &at, key);
                 let one = match (key, owing.offered()) {
                     (Key::Evidence, [one]) => Some(one.clone()),
@@ -338,8 +338,8 @@ impl Walk<'_> {
         let why = match self.read_items(incident, clock, (&at, key), line, true) {
             Read::Items(chosen, more) if more.trim().is_empty() || !key.is_command() => {
                 let acts = self.on_items(incident, clock, at.clone(), key, &chosen, &joined(more));
-                // What is asked back is answered here.
-                if self.sure.is_some() && self.mode.is_step() {
+                // The line again is an answer to this question.
+                if self.sure.is_some() && matches!(self.mode, Asking::Step) {
                     self.mode = Asking::Which { at, key, text };
                 }
                 return acts;

@@ -13,7 +13,7 @@ use crate::wording;
 /// Items to add or to take off.
 pub(super) struct Edit {
     adds: bool,
-    /// Whether what is taken off goes on with a `+`.
+    /// Whether it takes off, and goes on with a `+`.
     is_torn: bool,
     /// The items read, or why they could not be read.
     items: Result<Value, String>,
@@ -74,8 +74,7 @@ impl Walk<'_> {
         }
         if is_torn {
             self.mode = Asking::Fact { at, queue, then };
-            let both =
-                "+ and - stand in one line: type what - is for, then what + is for on the next.";
+            let both = "That line takes off and adds. Take off with - first, then add with + on the next line.";
             return vec![Act::Refuse(both.to_owned())];
         }
         let is_signed = |item: &String| item.starts_with("- ") || item.starts_with("+ ");
@@ -145,21 +144,21 @@ impl Walk<'_> {
             .or_else(|| self.doubt_unsaid(value))
     }
 
-    /// Asks back for a text that begins with words for nobody knows: `no idea, Jonas knows`.
+    /// Asks back for a text that begins by saying that nobody knows, `no idea, Jonas knows`, or with `me`.
     fn doubt_unsaid(&self, value: &Value) -> Option<Act> {
         let Value::Text(text) = value else { return None };
         let first = text.split([',', ';', ' ']).next().unwrap_or_default();
         if self.patient && self.own_name(first) != first && text.contains([',', ';', '-']) {
             let own = self.own_name(first);
             return Some(Act::Refuse(format!(
-                "`{first}` alone is {own}, and n keeps a note at the step. The same answer again is kept as \
-                 it is."
+                "For {own}, type `{first}` alone; n at the step keeps the rest as a note. The same answer \
+                 again is kept word for word."
             )));
         }
         let words = begins_unknown(text).filter(|_| self.patient)?;
         Some(Act::Refuse(format!(
-            "`{words}` says that nobody knows: unknown leaves it open, and n keeps a note at the step. The \
-             same answer again is kept as it is."
+            "`{words}` says that nobody knows. Type unknown to leave it open; n at the step keeps a note. \
+             The same answer again is kept word for word."
         )))
     }
 
@@ -227,7 +226,7 @@ impl Walk<'_> {
                         || !lower.contains(char::is_alphanumeric)
                 }
                 "domain" => lower.contains(' '),
-                // `card form` is a page to who has no address at hand.
+                // Whoever has no address at hand calls a page `card form`.
                 "page" => lower.contains(' ') && lower.contains('/'),
                 _ => false,
             };
@@ -244,7 +243,7 @@ impl Walk<'_> {
         let item =
             items.iter().filter(|item| !fact.phrases && !known.contains(item)).find(is_remark)?;
         Some(Act::Refuse(format!(
-            "`{item}` reads like a remark, and this asks for names: + adds, - takes off. The same answer \
+            "`{item}` reads like a remark, not like a name. + adds names, - takes them off; the same answer \
              again lists it as it is."
         )))
     }
@@ -329,7 +328,7 @@ impl Walk<'_> {
     }
 }
 
-/// Words with which a remark begins, and no name.
+/// Words that begin a remark, and hardly a name.
 const REMARKS: [&str; 37] = [
     "no",
     "not",
@@ -370,7 +369,7 @@ const REMARKS: [&str; 37] = [
     "that's",
 ];
 
-/// Words of a remark that stand in no name.
+/// Words that a remark has, and hardly a name.
 const WITHIN: [&str; 15] = [
     "is", "are", "was", "were", "not", "only", "too", "maybe", "probably", "sure", "yet", "also",
     "sorry", "please", "same",

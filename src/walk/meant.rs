@@ -12,7 +12,7 @@ use crate::playbook::Step;
 use crate::regime::OWED;
 use crate::wording;
 
-/// The answer with which a line begins, if the line is none as a whole: `closed, maintenance page`, `06:15,
+/// The answer at the beginning of a line that is no answer as a whole: `closed, maintenance page`, `06:15,
 /// helpdesk got 3 calls`, `61000 bookings`.
 pub fn answer_within<'t>(fact: &Fact, line: &'t str, clock: &dyn Clock) -> Option<&'t str> {
     let is_answer = |text: &str| fact.parse(text.trim_start_matches('@'), clock).is_ok();
@@ -37,16 +37,16 @@ pub fn answer_within<'t>(fact: &Fact, line: &'t str, clock: &dyn Clock) -> Optio
 fn is_no_time(text: &str, clock: &dyn Clock) -> bool {
     let words: Vec<&str> = text.split([' ', ',', ';']).filter(|word| !word.is_empty()).collect();
     let is_time = |span: &[&str]| When::parse(&span.join(" "), clock).is_ok();
-    let is_figure = |word: &&str| {
+    let is_of_date = |word: &&str| {
         word.contains(|c: char| c.is_ascii_digit()) && word.contains(['/', '.', '-', ':'])
     };
     let is_other = |word: &&str| OTHER.contains(word);
-    !words.iter().any(is_figure)
+    !words.iter().any(is_of_date)
         && !words.iter().any(is_other)
         && !(1..=2).any(|length| words.windows(length).any(is_time))
 }
 
-/// Words that say of a time or a number beside them that it is not this one, or not quite.
+/// Words that make a time or a number beside them another one, or a rough one.
 const OTHER: [&str; 40] = [
     "not",
     "no",
@@ -90,7 +90,7 @@ const OTHER: [&str; 40] = [
     "half",
 ];
 
-/// The number with which a text begins, if words follow that only say of what.
+/// The number at the beginning of a text, if the words behind it only say what was counted.
 fn number_before(text: &str) -> Option<&str> {
     let (number, rest) = words(text).find(|(number, _)| Count::parse(number).is_some())?;
     let is_plain =
@@ -99,7 +99,7 @@ fn number_before(text: &str) -> Option<&str> {
     (is_plain && !OTHER.contains(&next) && next != "of").then_some(number)
 }
 
-/// The one time of day that a text has with words around it, if none of them says that it is not this one.
+/// The one time of day among other words, if none of these makes it another time.
 fn time_within<'t>(text: &'t str, clock: &dyn Clock) -> Option<(&'t str, When)> {
     let starts =
         text.char_indices().map(|(at, _)| at).filter(|&at| at == 0 || text[..at].ends_with(' '));
@@ -117,7 +117,7 @@ fn time_within<'t>(text: &'t str, clock: &dyn Clock) -> Option<(&'t str, When)> 
 }
 
 impl Walk<'_> {
-    /// An answer; nothing, which keeps what is known, where its words say that: `same as before`.
+    /// An answer. One that keeps what is known, `same as before`, is the same as Enter.
     pub(super) fn as_enter<'r>(
         &self,
         fact: &Fact,
@@ -243,8 +243,7 @@ impl Walk<'_> {
         })
     }
 
-    /// The other step of whose items a line names one: all of the line is its name, or, where this step has
-    /// items, too, its beginning.
+    /// The other step that has an item called as a line is or, where this step has items, too, as it begins.
     fn step_of_item(&self, incident: &Incident, at: &StepKey, line: &str) -> Option<&Step> {
         let here = StepKey { item: None, ..at.clone() };
         let own = self.items(incident, &here).all;
@@ -281,7 +280,7 @@ impl Walk<'_> {
             self.sure = Some(line.to_owned());
             let word = wording::clip(line.trim(), 30);
             return Some(Act::Refuse(format!(
-                "`{word}` names an item of {id}, another step: j {id} goes there. The same line again is recorded \
+                "`{word}` is an item of another step, {id}: j {id} goes there. The same line again records it \
                  here.",
             )));
         }
@@ -300,7 +299,7 @@ impl Walk<'_> {
         self.sure = Some(line.to_owned());
         let title = wording::clip(&step.title, 40);
         Some(Act::Refuse(format!(
-            "Step {number} is another one, {title}: j {number} goes there. The same line again is recorded here."
+            "Did you mean step {number}, {title}? j {number} goes there; the same line again records it here."
         )))
     }
 

@@ -104,7 +104,7 @@ pub struct Walk<'p> {
     files: HashSet<String>,
     /// Whether somebody agreed just now that an answer takes items off a list.
     agreed: bool,
-    /// What came so far of the act that was begun last.
+    /// What has come of the act that was begun last.
     begun_act: SoFar,
     /// What to ask of the moment in the line that is being taken.
     doubt: Option<String>,
@@ -132,6 +132,11 @@ pub struct Walk<'p> {
     answered: HashSet<String>,
     /// Programs of which somebody knows more than the table does.
     programs: Programs,
+}
+
+/// The one of some, if there is just one.
+fn only<T>(mut some: impl Iterator<Item = T>) -> Option<T> {
+    some.next().filter(|_| some.next().is_none())
 }
 
 /// What came of an act so far.
@@ -279,17 +284,15 @@ impl<'p> Walk<'p> {
                     Question::plain(at, QuestionPart::Aside, "Keep it as a note? [y/N] ");
                 let word = text.split_whitespace().next().unwrap_or_default();
                 let word = wording::clip(word, 30);
-                question.lines.push(match key::parse(text) {
-                    Some(_) => "It is not recorded as not applicable.".to_owned(),
-                    None => match key::parse(&word) {
-                        Some((Key::Undo, _)) => {
-                            "u alone takes back your own last act; open STEP takes back \
-                                                 what others said of a step."
-                                .to_owned()
-                        }
-                        Some(_) => format!("`{word}` is a key only alone on its line."),
-                        None => format!("`{word}` is not a key. ? shows the keys."),
-                    },
+                question.lines.push(match (key::parse(text), key::parse(&word)) {
+                    (Some(_), _) => "It is not recorded as not applicable.".to_owned(),
+                    (_, Some((Key::Undo, _))) => {
+                        "u, on its own, takes back your last entry; open STEP \
+                                                  takes back what others recorded for a step."
+                            .to_owned()
+                    }
+                    (_, Some(_)) => format!("`{word}` is a key only on a line of its own."),
+                    _ => format!("`{word}` is not a key. ? shows the keys."),
                 });
                 question
             }

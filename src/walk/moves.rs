@@ -3,7 +3,7 @@
 use super::duty::duty;
 use super::key::Key;
 use super::plan::{Place, Plan};
-use super::{Act, Show, Walk};
+use super::{Act, Show, Walk, only};
 use crate::incident::{Incident, StepKey};
 
 impl Walk<'_> {
@@ -46,9 +46,8 @@ impl Walk<'_> {
             // `isolate` or `isolate hosts`, where one step is called so.
             let joined = text.to_lowercase().replace(' ', "-");
             let is_it = |id: &str| !joined.is_empty() && id.starts_with(&joined);
-            let mut steps =
-                (0..self.playbook.steps.len()).filter(|&step| is_it(&self.playbook.steps[step].id));
-            let step = steps.next().filter(|_| steps.next().is_none())?;
+            let steps = self.playbook.steps.iter().enumerate();
+            let (step, _) = only(steps.filter(|(_, step)| is_it(&step.id)))?;
             plan.places.iter().position(|place| place.step == step)
         })
     }

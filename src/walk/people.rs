@@ -95,7 +95,7 @@ impl Walk<'_> {
         }
         let person = what.split_whitespace().find_map(known_by).filter(|_| self.patient)?;
         Some(format!(
-            "It waits, and is nobody's. u takes it back; then w to {person} gives it to them."
+            "It is waiting, and nobody has it. To give it to {person}: u, then w to {person}."
         ))
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn promised(said: &str) -> Option<(&str, &str)> {
         ["will", "takes", "does", "handles", "cuts", "checks", "has", "is", "can"];
     let verb = VERBS.iter().filter_map(|verb| said.find(&format!(" {verb} "))).min()?;
     let (name, how) = (said[..verb].trim_end_matches(','), said[verb..].trim());
-    (name.split(' ').count() <= 3).then_some((name, how))
+    (name.split(' ').count() <= 3 && !name.contains([',', ':', ';'])).then_some((name, how))
 }
 
 /// Whether what somebody does is no promise: `is asleep`.
@@ -139,8 +139,17 @@ pub(super) fn is_person(incident: &Incident, name: &str) -> bool {
         || name.split(' ').count() <= 2 && name.split(' ').all(is_named)
 }
 
-/// The known person, or who walks, with whom words begin that go on: `marek please, asap`. Two of them are
-/// two: `ilse and marek`.
+/// A name, and behind a sign what for: `Noor, she has the switch room`. `Ada, Bob and Omar` are three names.
+pub(super) fn reasoned<'t>(incident: &Incident, given: &'t str) -> Option<(&'t str, &'t str)> {
+    let (name, how) = given.split_once([',', ':', ';'])?;
+    let how = how.trim();
+    let mut people = how.split([',', '&']).flat_map(|part| part.split(" and "));
+    let is_reason = !how.is_empty() && !people.all(|one| is_person(incident, one.trim()));
+    is_reason.then_some((name.trim(), how))
+}
+
+/// Somebody known here, or `me`, with more words behind the name: `marek please, asap`. `ilse and marek` are
+/// two people.
 pub(super) fn person_first<'t>(incident: &Incident, given: &'t str) -> Option<(&'t str, &'t str)> {
     let names = known(incident).into_iter().flat_map(|name| {
         let first = name.split(' ').next().unwrap_or(name);

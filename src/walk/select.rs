@@ -48,7 +48,6 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         let mut items = by_length.iter().copied();
         items.clone().find(is).or_else(|| items.find(alike))
     };
-    let every = |any: bool| ["all", "*", if any || all.len() != 2 { "all" } else { "both" }];
     loop {
         at = at.trim_start_matches([' ', '\t', ',']);
         if any {
@@ -58,13 +57,15 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         }
         let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
         let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
+        let every: &[&str] =
+            if any || all.len() != 2 { &["all", "*"] } else { &["all", "*", "both"] };
         if let Some((item, mark)) = literal {
             take(&mut found, &[item], except);
             at = &at[item.len() + mark..];
         } else if let Some((names, length)) = family(at, &all).filter(|_| !except) {
             take(&mut found, &names, false);
             at = &at[length..];
-        } else if let Some(every) = every(any).into_iter().find(|every| word(every) && !except) {
+        } else if let Some(every) = every.iter().find(|every| word(every) && !except) {
             take(&mut found, &all, false);
             at = &at[every.len()..];
             at = so_many_of(at, all.len()).unwrap_or(at);
@@ -108,8 +109,8 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         is_named &= found.last().is_some_and(|last| taken.ends_with(&last.to_ascii_lowercase()));
         any = true;
     }
-    if except && at == excepted {
-        // `all but us` names nothing: what was meant is not known, and it is not all.
+    if except && at == excepted && !at.is_empty() {
+        // Whatever `all but us` means, it is not all.
         let word = at.split([' ', ',', ':']).next().unwrap_or_default();
         return Selected::Missing(word.to_owned());
     }
@@ -133,7 +134,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
 /// What waits for nobody else, in other words.
 const REST: [&str; 5] = ["rest", "the rest", "the others", "others", "everything else"];
 
-/// The items of which a line begins with another spelling, `srv8` of `srv-08`, `fs1-4`, and how long that is.
+/// The items with which a line begins in another spelling, `srv8` for `srv-08`, `fs1-4`, and how long that is.
 fn otherwise<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
     let same = |word: &str| {
         let is_name = !letters(word).is_empty() && !numbers(word).is_empty();

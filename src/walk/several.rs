@@ -33,8 +33,8 @@ pub(super) fn like<'i>(
     is_pattern.then_some((found, length))
 }
 
-/// The items that bare numbers mean behind one with a number, `12` and `13-15` of `srv-11, 12 and 13-15`,
-/// and how long that is. With a blank alone before it, a number may begin the text: then another follows.
+/// The items that bare numbers stand for behind an item with a number, `12` and `13-15` in `srv-11, 12 and
+/// 13-15`, and how long that is. A number behind a mere blank may begin the text, unless another follows.
 pub(super) fn siblings<'i>(
     before: &str,
     line: &str,
@@ -97,16 +97,15 @@ pub(super) fn family<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>,
     let is_of = |item: &&&str| {
         let head = item.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word));
         head.is_some()
-            && item[word.len()..]
-                .starts_with(['-', '_', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'])
+            && item[word.len()..].starts_with(|c: char| c.is_ascii_digit() || "-_.".contains(c))
     };
     let found: Vec<&str> = items.iter().filter(is_of).copied().collect();
     let is_family = word.len() > 1 && !found.is_empty() && is_end(&behind[end..]);
     is_family.then_some((found, line.len() - behind.len() + end))
 }
 
-/// The items of a range that is written in another way than they are, `fs1-4`, `fs-1/2`, `fs 1 to 4`, and how
-/// long that is; `same` finds an item by the letters and the number of its name.
+/// The items of a range in another spelling, `fs1-4`, `fs-1/2`, `fs 1 to 4`, and how long that is. `same` finds
+/// an item by the letters and the number of its name.
 pub(super) fn spelled_range<'i>(
     line: &str,
     same: impl Fn(&str) -> Option<&'i str>,

@@ -32,13 +32,14 @@ impl Walk<'_> {
             return self.stray(incident, &at, reply);
         };
         match key {
-            Key::NotApplicable
-                if rest.contains(' ') && self.sentence_at(incident, &at, rest).is_some() =>
+            Key::NotApplicable if rest.contains(' ') => match self.sentence_at(incident, &at, rest)
             {
-                let at = self.sentence_at(incident, &at, rest).unwrap_or(at);
-                self.mode = Asking::Sentence { at, text: rest.to_owned() };
-                Vec::new()
-            }
+                Some(at) => {
+                    self.mode = Asking::Sentence { at, text: rest.to_owned() };
+                    Vec::new()
+                }
+                None => self.with_items(incident, clock, at, key, rest),
+            },
             Key::Done | Key::Skip | Key::NotApplicable | Key::Wait | Key::Block | Key::Evidence => {
                 self.with_items(incident, clock, at, key, rest)
             }
@@ -104,7 +105,7 @@ impl Walk<'_> {
         let rest = late.map_or(rest, |late| late.text);
         let items = self.aimed(incident, at, key, rest);
         if items.is_empty() {
-            // Of a card with several, nothing comes of a line before it is asked which.
+            // On a card with several items, the line is followed by the question which.
             let asks = self.is_group(at) && self.only(incident, at, key).is_none();
             return if asks { Vec::new() } else { vec![at.clone()] };
         }
@@ -221,7 +222,7 @@ impl Walk<'_> {
         vec![Act::Refuse("Answer y or n, or press a key.".to_owned())]
     }
 
-    /// Of what `a` and a text would say that it does not apply: a step, or the one item that is left.
+    /// What `a` and a text would be about, if the text may be a sentence: a step, or its one item that is left.
     fn sentence_at(&self, incident: &Incident, at: &StepKey, text: &str) -> Option<StepKey> {
         if !self.patient || !self.is_group(at) {
             return self.patient.then(|| at.clone());

@@ -1,13 +1,13 @@
 //! A text that reads as if the step were not done.
 
 use super::Walk;
+use super::card::split_done;
 use crate::incident::StepKey;
 use crate::phase::Phase;
-use crate::playbook::Part;
 
 impl Walk<'_> {
-    /// Whether a text reads as that of something that was not done. Where something is to be found out, that
-    /// there was none is what was found.
+    /// Whether a text reads as if the step were not done. Of a step that is to find something out, `no alert
+    /// rule` is a finding.
     pub(super) fn says_not(&self, at: &StepKey, text: &str) -> bool {
         let finds = matches!(self.playbook.phase, Phase::Scoping | Phase::PostMortem);
         let begins = text.split(' ').next().unwrap_or_default().to_lowercase();
@@ -17,36 +17,29 @@ impl Walk<'_> {
         says_not(text) && !is_found && !self.is_offered(at, text)
     }
 
-    /// Whether the step itself says so of being done: `cannot tell`, `nobody had anything to add`.
+    /// Whether the step's own words for being done are like that: `cannot tell`, `nobody had anything to add`,
+    /// or `tried the old account, refused` where that has to be refused.
     fn is_offered(&self, at: &StepKey, text: &str) -> bool {
         let plain = |text: &str| {
             let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
             words.collect::<Vec<_>>().join(" ").to_lowercase()
         };
         let said = plain(text);
-        // One word, such as `no`, may stand there for something else.
+        // A single word such as `no` proves nothing.
         let begins: Vec<&str> = said.split(' ').take(2).collect();
-        let offers = |part: &Part| {
-            let done = part.text.rsplit_once("Done when ").map(|(_, done)| plain(done));
-            done.is_some_and(|done| {
-                format!(" {done} ").contains(&format!(" {} ", begins.join(" ")))
-            })
-        };
-        // `tried the old account, refused`, where it is done when that is refused.
+        let begins = format!(" {} ", begins.join(" "));
         let tried = said.split(' ').filter(|word| word.len() > 6 && said.starts_with("tried "));
         let stems: Vec<&str> = tried.filter_map(|word| word.get(..6)).collect();
-        let refused = |part: &Part| {
-            let done = part.text.rsplit_once("Done when ").map(|(_, done)| plain(done));
-            done.is_some_and(|done| stems.iter().any(|stem| done.contains(stem)))
-        };
-        if self.step(at).is_some_and(|step| step.instructions.iter().any(refused)) {
-            return true;
-        }
-        begins.len() > 1 && self.step(at).is_some_and(|step| step.instructions.iter().any(offers))
+        let parts = self.step(at).into_iter().flat_map(|step| &step.instructions);
+        let mut done = parts.filter_map(|part| split_done(&part.text).1).map(|done| plain(&done));
+        done.any(|done| {
+            said.contains(' ') && format!(" {done} ").contains(&begins)
+                || stems.iter().any(|stem| done.contains(stem))
+        })
     }
 }
 
-/// Whether a text reads as that of something that was not done.
+/// Whether a text reads as if something were not done.
 fn says_not(text: &str) -> bool {
     const BEGINS: [&str; 36] = [
         "not", "no", "nobody", "none", "never", "couldnt", "could", "cant", "cannot", "wont",

@@ -209,8 +209,8 @@ impl<'a> Asked<'a> {
         let foreign = duty.as_ref().is_some_and(|duty| !letter.language.cites(duty.duty));
         if foreign && reader == Reader::Authority {
             doubts.always.push(format!(
-                "who reads this in {}? No words are held for this law in it: its citation and the \
-                 words of its list are English",
+                "who reads this in {}? No wording of this law is held in that language: its citation and \
+                 its list stay in English",
                 letter.language.name
             ));
         }

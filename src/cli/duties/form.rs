@@ -70,7 +70,7 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let unreleased: Vec<&&str> = UNRELEASED.iter().filter(|name| told.contains(**name)).collect();
     if !unreleased.is_empty() {
         doubts.push(format!(
-            "may this be told, in these words? Counsel releases none of it: {}",
+            "may this be told in these words? Counsel has released none of it: {}",
             wording::ticked(&unreleased)
         ));
     }

@@ -1,4 +1,4 @@
-//! What is on record and no text of ours says: a person decides whether it belongs into the draft.
+//! What is on record and in no text of ours: a person decides whether the draft has to say it.
 
 use crate::fact::{Value, names};
 use crate::incident::Incident;
@@ -53,8 +53,8 @@ pub(super) fn of(
     if groups.iter().any(|group| group.own(names::DATA_ACCESS).is_some()) {
         doubts.of_facts.push((
             vec![names::THEFT_FROM.to_owned()],
-            "are these the dates of these people's data? They are on record of the whole incident, \
-             and what was done with this data is on record apart"
+            "are these the dates for these people's data? The dates on record are those of the whole \
+             incident, and what happened to this data is recorded separately"
                 .to_owned(),
         ));
     }

@@ -40,9 +40,10 @@ impl Seen {
             return;
         };
         let is_new = self.card.as_ref().is_none_or(|known| known.key != card.key);
-        let ids =
-            |card: &StepCard| card.commands.iter().map(|(id, ..)| id.clone()).collect::<Vec<_>>();
-        let are_others = self.card.as_ref().is_some_and(|known| ids(known) != ids(card));
+        let has_moved = self.card.as_ref().is_some_and(|known| {
+            let [known, now] = [known, card].map(|card| card.commands.iter().map(|(id, ..)| id));
+            known.ne(now)
+        });
         let entries = Docket::entries(&record.incident);
         if is_new || self.entries != entries {
             self.beside = beside.of(context, card, record, followed);
@@ -52,8 +53,8 @@ impl Seen {
         if is_new {
             context.screen.card(card, &self.beside, context.world.now().at);
             context.screen.lines(&question.lines);
-        } else if are_others {
-            context.screen.say("The commands of this step are others now: v shows their numbers.");
+        } else if has_moved {
+            context.screen.say("This step's commands have changed: v shows their new numbers.");
         }
     }
 }

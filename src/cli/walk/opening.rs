@@ -179,7 +179,8 @@ fn name(
                 offered = None;
                 continue;
             }
-            (Said::Answer(name), _) => called(&name).to_owned(),
+            (Said::Answer(name), _) if prompt.is_patient() => called(&name).to_owned(),
+            (Said::Answer(name), _) => name,
             (Said::Nothing | Said::Back, _) => {
                 if prompt.is_patient() {
                     context.screen.say("No name: entries carry the account of this machine alone.");
@@ -319,7 +320,9 @@ pub(super) fn ask_fact(
                 continue;
             }
         };
+        // A script means what it says.
         let within = answer_within(fact, &answer, context.world.clock());
+        let within = within.filter(|_| prompt.is_patient());
         more = within.map(|_| format!("{} {answer}", fact.ask));
         let answer = within.unwrap_or(&answer).to_owned();
         match fact.parse(&answer, context.world.clock()) {
@@ -338,7 +341,9 @@ pub(super) fn ask_fact(
     if prompt.is_patient() && said(record) > before {
         let now = record.incident.fact_in_words(name, Some(fact)).unwrap_or_default();
         if record.incident.fact_value(name) == Some(&value) {
-            context.screen.say(&format!("{}: {now}, as was set meanwhile.", fact.title));
+            context
+                .screen
+                .say(&format!("{}: {now}. Somebody else said the same meanwhile.", fact.title));
             return Ok(true);
         }
         context.screen.warn(&format!(

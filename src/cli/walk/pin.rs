@@ -178,7 +178,8 @@ fn choose(
         let answer = match answers::opening(context, prompt, "playbook", &text, help) {
             Ok(Said::Nothing) => return Ok(Chosen::Listed(0)),
             Ok(Said::Answer(yes))
-                if ["y", "yes", "yep", "ok", "okay"].contains(&&*yes.to_lowercase()) =>
+                if prompt.is_patient()
+                    && ["y", "yes", "yep", "ok", "okay"].contains(&&*yes.to_lowercase()) =>
             {
                 return Ok(Chosen::Listed(0));
             }

@@ -79,7 +79,7 @@ fn what_looks_like_a_time_is_one_and_a_doubtful_name_is_told() {
     assert!(last_outcome(&world).check_at.is_some());
     assert!(heard(&world, "Nobody called Adda has written here, but Ada has"), "{:?}", world.said);
     type_in(&mut walk, &mut world, &["w 10 to Ada"]);
-    assert!(heard(&world, "then w to Ada gives it to them"), "{:?}", world.said);
+    assert!(heard(&world, "u, then w to Ada"), "{:?}", world.said);
 }
 
 #[test]

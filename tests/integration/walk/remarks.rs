@@ -95,13 +95,13 @@ fn the_number_of_another_step_is_no_text() {
     let known = [("boxes", "srv-38, srv-39")];
     for line in ["s 3 srv-39 off", "d 3", "x 2 srv-38", "s 4", "a 3", "w 2 srv-39: to Bo"] {
         let world = typed(&text, &known, &[line]);
-        assert!(heard(&world, "is another one"), "{line}: {:?}", world.said);
+        assert!(heard(&world, "Did you mean step"), "{line}: {:?}", world.said);
         let is_outcome = |event: &Event| matches!(event, Event::StepOutcome(_));
         assert!(!world.drafts.iter().any(|draft| is_outcome(&draft.event)), "{line}");
     }
     for line in ["d 3 sessions ended", "s 12", "d 1"] {
         let world = typed(&text, &known, &[line]);
-        assert!(!heard(&world, "is another one"), "{line}: {:?}", world.said);
+        assert!(!heard(&world, "Did you mean step"), "{line}: {:?}", world.said);
     }
     let world = typed(&text, &known, &["s 4", "s 4"]);
     assert_eq!(last_outcome(&world).outcome, Outcome::Skipped);
@@ -474,4 +474,25 @@ fn a_time_at_which_something_was_done_is_asked_about() {
         let world = typed(&text, &[], &[line]);
         assert_eq!(last_outcome(&world).outcome, Outcome::Done, "{line}: {:?}", world.said);
     }
+}
+
+#[test]
+fn an_option_is_named_as_its_title_has_it_in_brackets() {
+    let text = [step("a", "ask = [\"platforms\"]"), step("b", "")].concat();
+    let world = typed(&text, &[], &["d", "linux, m365, K8s and gmail"]);
+    let platforms = list(&world, "platforms").map(<[_]>::to_vec).unwrap_or_default();
+    assert_eq!(
+        platforms,
+        ["linux", "microsoft-365", "kubernetes", "google-workspace"],
+        "{:?}",
+        world.said
+    );
+}
+
+#[test]
+fn a_confirmation_is_for_the_line_that_was_asked_back() {
+    let world = typed(&two(), &[], &["d 2", "f boxes", ""]);
+    assert!(!heard(&world, "not recorded yet"), "{:?}", world.said);
+    let world = typed(&two(), &[], &["f boxes only web-1", ""]);
+    assert!(heard(&world, "not recorded yet"), "{:?}", world.said);
 }

@@ -116,7 +116,7 @@ fn dates_of_the_incident_are_asked_about_where_a_group_has_its_own_story() {
         let access = access.as_ref().map(<[&str; 2]>::as_slice).unwrap_or_default();
         ok(&room, &[&what[..], access, &["--overlaps", "none"]].concat());
         let letter = draft(&room, &["eu-gdpr.34", "--group", name, "--language", "en"]);
-        let asks = letter.contains("are these the dates of these people's data?");
+        let asks = letter.contains("are these the dates for these people's data?");
         assert_eq!(asks, !access.is_empty(), "{letter}");
     }
 }
@@ -155,5 +155,5 @@ fn a_form_answers_what_is_on_record_and_says_what_nobody_knows() {
     assert!(!dora(&room).contains("may this be told, in these words?"));
     room.knows(&[("scope_unknowns", "whether the archive was copied")]);
     let text = dora(&room);
-    assert!(text.contains("Counsel releases none of it: `scope_unknowns`"), "{text}");
+    assert!(text.contains("Counsel has released none of it: `scope_unknowns`"), "{text}");
 }
