@@ -3,6 +3,7 @@
 use chrono::{Datelike, Days, NaiveDate, Timelike};
 
 use super::hour::{halves_joined, hour, two};
+use super::loose::{ABOUT, is_exact, part_of_day, plainly};
 use super::understood::Understood;
 use super::value::{Precision, When};
 use super::when::{HINT, offset, point};
@@ -16,7 +17,7 @@ impl When {
     /// # Errors
     /// A hint for the person who gave it.
     pub fn parse(text: &str, zone: &dyn Clock) -> Result<Understood<Self>, String> {
-        const BETWEEN: [&str; 5] = ["..", " to ", " until ", " - ", "\u{2013}"];
+        const BETWEEN: [&str; 6] = ["..", " to ", " until ", " till ", " - ", "\u{2013}"];
         let text = text.trim();
         // `last night between 20:30 and 23:30`.
         let both = text.split_once("between ").and_then(|(day, times)| {
@@ -24,6 +25,8 @@ impl When {
             Some(format!("{day}{from} to {to}"))
         });
         let text = both.as_deref().unwrap_or(text);
+        let part = part_of_day(text, zone);
+        let text = part.as_deref().unwrap_or(text);
         let dated = days_ago(text, zone).or_else(|| of_day_and_month(text, zone));
         let text = dated.as_deref().unwrap_or(text);
         let halves = BETWEEN.iter().find_map(|word| text.split_once(word));
@@ -35,11 +38,11 @@ impl When {
             } else {
                 HINT
             };
-            return point(text, zone).ok_or_else(|| hint.to_owned());
+            return single(text, zone).ok_or_else(|| hint.to_owned());
         };
-        let from_point = point(from, zone).ok_or(HINT)?;
+        let from_point = single(from, zone).ok_or(HINT)?;
         let to = on_the_day_of((from, &from_point.value), to).unwrap_or_else(|| to.to_owned());
-        let to = point(&to, zone).ok_or(HINT)?;
+        let to = single(&to, zone).ok_or(HINT)?;
         let mut remarks = from_point.remarks;
         remarks.extend(to.remarks);
         let (earliest, latest) = (from_point.value.earliest, to.value.latest);
@@ -48,6 +51,17 @@ impl When {
         let wrong = || "the second time of a range must not be before the first".to_owned();
         is_range.then_some(Understood { value, remarks }).ok_or_else(wrong)
     }
+}
+
+/// One time, in other words where it is none as it stands.
+fn single(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
+    let said = || {
+        let plain = plainly(text, zone)?;
+        let dated = days_ago(&plain, zone).or_else(|| of_day_and_month(&plain, zone));
+        let when = point(dated.as_deref().unwrap_or(&plain), zone)?;
+        Some(when).filter(|when| !is_about(text) || !is_exact(when))
+    };
+    point(text, zone).or_else(said)
 }
 
 /// `11 days ago at 14:10` with the date of its day.
@@ -94,23 +108,11 @@ fn on_the_day_of((from, begin): (&str, &When), to: &str) -> Option<String> {
 
 /// Whether a time is only about so much.
 fn is_about(answer: &str) -> bool {
-    let about = [
-        "about",
-        "around",
-        "approximately",
-        "approx",
-        "approx.",
-        "roughly",
-        "ca",
-        "ca.",
-        "circa",
-        "ish",
-    ];
     let answer = answer.to_lowercase();
     answer.contains('~')
         || answer.ends_with("or so")
         || answer.ends_with("ish")
-        || answer.split_whitespace().any(|word| about.contains(&word))
+        || answer.split_whitespace().any(|word| ABOUT.contains(&word))
 }
 
 /// Whether a time is one on the face of a clock, with its day: `monday half past ten`.

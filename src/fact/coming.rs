@@ -4,7 +4,7 @@ use chrono::{Datelike as _, Days, TimeDelta};
 
 use super::day::{next_such_day, weekday};
 use super::definition::Fact;
-use super::hour::{halves_joined, hour};
+use super::hour::{halves_joined, hour, two};
 use super::kind::FactType;
 use super::length::length;
 use super::spoken::{in_digits, next_shown};
@@ -77,6 +77,15 @@ fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
         let mut read = days.filter_map(|day| point(&format!("{day} {text}"), clock));
         return read.find(|when| when.value.earliest > now);
     }
+    // `monday 7 dec 10:00`, if that is a Monday.
+    if let Some((first, dated)) = text.split_once(' ')
+        && let Some(day) = weekday(first)
+        && dated.contains(' ')
+        && dated.split(' ').next().and_then(hour).is_none()
+        && let Some(when) = next(dated, clock)
+    {
+        return Some(when).filter(|when| when.value.earliest.weekday() == day);
+    }
     let words: Vec<&str> = text.split_whitespace().take(4).collect();
     if let [one, other, time @ ..] = words.as_slice()
         && let Some(day) = next_such_day(one, other, today)
@@ -88,13 +97,39 @@ fn next(text: &str, clock: &dyn Clock) -> Option<Understood<When>> {
     let (word, rest) = text.split_once(' ').unwrap_or((&text, ""));
     let day = match weekday(word) {
         Some(day) => today.iter_days().skip(1).find(|next| next.weekday() == day),
+        None if ["tonight", "this"].contains(&word) => Some(today),
         None => (word == "tomorrow").then(|| today.checked_add_days(Days::new(1))).flatten(),
     };
     let rest = rest.trim();
+    let rest = rest.strip_prefix("at ").unwrap_or(rest);
+    let part = if word == "tonight" { Some("night") } else { rest.split(' ').next_back() };
+    if let Some((from, to)) =
+        part.and_then(hours_of).filter(|_| word == "tonight" || !rest.contains(' '))
+    {
+        let at = |time: &str| point(&format!("{} {time}", day?), clock);
+        let (from, to) = (at(from)?.value.earliest, at(to)?.value.latest);
+        let when = When { earliest: from, latest: to, precision: Precision::Range };
+        return (from > now).then(|| Understood::plainly(when));
+    }
+    // `tomorrow 9`.
+    let bare = two(rest).filter(|hours| *hours < 24 && word == "tomorrow");
+    let bare = bare.map(|hours| format!("{hours}h"));
+    let rest = bare.as_deref().unwrap_or(rest);
     if !rest.is_empty() {
         hour(offset(rest).0.trim())?;
     }
     point(format!("{} {rest}", day?).trim(), clock)
+}
+
+/// From when to when a part of the day is.
+fn hours_of(part: &str) -> Option<(&'static str, &'static str)> {
+    Some(match part {
+        "morning" => ("08:00", "11:59"),
+        "afternoon" => ("12:00", "17:59"),
+        "evening" => ("18:00", "21:59"),
+        "night" => ("20:00", "23:59"),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -121,6 +156,14 @@ mod tests {
             ("tomorrow", "Tue 24 Nov 2026"),
             ("Tomorrow 09:00", "Tue 24 Nov 2026 09:00 +01:00"),
             ("tomorrow 9am", "Tue 24 Nov 2026 09h +01:00"),
+            ("tomorrow 9", "Tue 24 Nov 2026 09h +01:00"),
+            ("tomorrow at 17", "Tue 24 Nov 2026 17h +01:00"),
+            ("tomorrow morning", "Tue 24 Nov 2026 08:00 +01:00 to Tue 24 Nov 2026 11:59 +01:00"),
+            ("friday afternoon", "Fri 27 Nov 2026 12:00 +01:00 to Fri 27 Nov 2026 17:59 +01:00"),
+            ("tonight", "Mon 23 Nov 2026 20:00 +01:00 to Mon 23 Nov 2026 23:59 +01:00"),
+            ("this evening", "Mon 23 Nov 2026 18:00 +01:00 to Mon 23 Nov 2026 21:59 +01:00"),
+            ("monday 7 dec 10:00", "Mon 7 Dec 2026 10:00 +01:00"),
+            ("sun 20 dec", "Sun 20 Dec 2026"),
             ("20 Dec", "Sun 20 Dec 2026"),
             ("Jan 7 09:00", "Thu 7 Jan 2027 09:00 +01:00"),
             ("wednesday", "Wed 25 Nov 2026"),
@@ -144,7 +187,16 @@ mod tests {
 
     #[test]
     fn what_is_none_is_refused() {
-        for text in ["", "soon", "tomorrow soon", "monday 25:00", "+", "in", "+99999999999999 h"] {
+        for text in [
+            "",
+            "soon",
+            "tuesday 7 dec 10:00",
+            "tomorrow soon",
+            "monday 25:00",
+            "+",
+            "in",
+            "+99999999999999 h",
+        ] {
             assert_eq!(coming(text), None, "{text}");
         }
     }

@@ -3,7 +3,7 @@
 use super::value::{Basis, Count};
 
 /// Words before a number or behind it that say how it is meant; a longer one before one that begins it.
-const BASES: [(&str, Basis); 16] = [
+const BASES: [(&str, Basis); 22] = [
     ("approximately", Basis::About),
     ("approx.", Basis::About),
     ("approx", Basis::About),
@@ -14,12 +14,18 @@ const BASES: [(&str, Basis); 16] = [
     ("no more than", Basis::AtMost),
     ("at most", Basis::AtMost),
     ("up to", Basis::AtMost),
+    ("less than", Basis::AtMost),
+    ("fewer than", Basis::AtMost),
+    ("under", Basis::AtMost),
     ("<=", Basis::AtMost),
     ("≤", Basis::AtMost),
+    ("<", Basis::AtMost),
     ("more than", Basis::AtLeast),
     ("at least", Basis::AtLeast),
+    ("over", Basis::AtLeast),
     (">=", Basis::AtLeast),
     ("≥", Basis::AtLeast),
+    (">", Basis::AtLeast),
 ];
 
 impl Count {
@@ -58,6 +64,8 @@ pub(super) fn count(answer: &str, of: Option<&str>) -> Option<Count> {
         .iter()
         .find_map(before)
         .or_else(|| BASES.iter().find_map(behind))
+        // `61000+`.
+        .or_else(|| Some((Basis::AtLeast, answer.strip_suffix('+')?)))
         .unwrap_or((Basis::Exact, &*answer));
     let units = of.map(|of| [of.to_owned(), singular(of)]).unwrap_or_default();
     let rest = units

@@ -4,12 +4,14 @@ use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 
 use super::hour::two;
 
-/// `2026-11-23`, `23.11.2026`.
+/// `2026-11-23`, `23.11.2026`, `23.11.26`.
 pub(super) fn of_numbers(text: &str) -> Option<NaiveDate> {
     let dotted = || {
         let mut parts = text.splitn(3, '.');
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-        NaiveDate::from_ymd_opt(self::year(year)?, two(month)?, two(day)?)
+        // `27.11.26`.
+        let short = two(year).filter(|_| year.len() == 2).map(|year| 2000 + year.cast_signed());
+        NaiveDate::from_ymd_opt(self::year(year).or(short)?, two(month)?, two(day)?)
     };
     iso_date(text).or_else(dotted)
 }

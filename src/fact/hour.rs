@@ -1,6 +1,6 @@
 //! A time of day: `02:40`, `0240`, `02:40:07.123`, `2h`, `9pm`, `9:30 pm`, `12.55`, `12h55`.
 
-use chrono::NaiveTime;
+use chrono::{NaiveTime, Timelike as _};
 
 use super::value::Precision;
 
@@ -52,6 +52,17 @@ pub(super) fn hour(text: &str) -> Option<Hour> {
         }
         _ => None,
     }
+}
+
+/// A time of day that has passed today, a bare number if only one of its two hours has: `11` at two in the
+/// afternoon.
+pub(super) fn passed(text: &str, now: NaiveTime) -> Option<Hour> {
+    let bare = || {
+        let hours = two(text).filter(|hours| *hours <= now.hour())?;
+        let is_one = hours > 12 || hours + 12 > now.hour();
+        is_one.then(|| hour(&format!("{hours}h")))?
+    };
+    hour(text).or_else(bare)
 }
 
 /// The same text with each half of the day right behind its hour: `9 pm` as `9pm`.

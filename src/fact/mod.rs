@@ -14,6 +14,7 @@ mod jurisdiction;
 mod kind;
 mod length;
 mod list;
+mod loose;
 mod money;
 pub mod names;
 mod option;

@@ -38,8 +38,12 @@ impl Fact {
         }
         let one = wanted.strip_suffix('s').filter(|one| one.len() > 2).unwrap_or(&wanted);
         let is_word = |word: &str| word.trim_end_matches('s') == one;
-        let has =
-            |text: &str| text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(is_word);
+        let words = |text: &str| -> Vec<String> {
+            let text = text.to_lowercase();
+            let words = text.split(|c: char| !c.is_alphanumeric());
+            words.map(str::to_owned).collect()
+        };
+        let has = |text: &str| words(text).iter().any(|word| is_word(word));
         let by_name = |(_, option): &(usize, &FactOption)| has(&option.id);
         let all = || self.options.iter().enumerate();
         let named_so: Vec<(usize, &FactOption)> = all().filter(by_name).collect();
@@ -47,8 +51,24 @@ impl Fact {
             |id: &str| id.split('-').any(|word| ["no", "not", "non", "never"].contains(&word));
         let is_whole =
             wanted.len() > 3 && matches!(named_so.as_slice(), [(_, one)] if !denies(&one.id));
-        let holds = |text: &str| text.to_lowercase().contains(&wanted);
+        // Letters within a word are no word: `back` is none of `backup`, nor `us` of `customer`.
+        let holds = |text: &str| {
+            let text = text.to_lowercase();
+            let starts = text.match_indices(&wanted).map(|(at, _)| at);
+            let mut starts = starts.filter(|at| !text[..*at].ends_with(char::is_alphanumeric));
+            match wanted.len() {
+                // `on` is no `online-service`.
+                0..=2 => words(&text).contains(&wanted),
+                _ => starts.next().is_some(),
+            }
+        };
         let fits = |(_, option): &(usize, &FactOption)| holds(&option.id) || holds(&option.title);
+        // `skim` of `web-skimming`, which nothing else fits.
+        let begins_id = || {
+            let starts = |word: &String| wanted.len() > 3 && word.starts_with(&wanted);
+            let mut ids = self.options.iter().filter(|option| words(&option.id).iter().any(starts));
+            ids.next().is_some_and(|one| !denies(&one.id)) && ids.next().is_none()
+        };
         let fitting = if named_so.is_empty() { all().filter(fits).collect() } else { named_so };
         let fitting = fitting.into_iter();
         let shown = fitting.map(|(number, option)| format!("{} {}", number + 1, option.id));
@@ -64,7 +84,7 @@ impl Fact {
             }),
             // Several words are no slip of the pen, nor is a whole word of its id, unless the id has a
             // `no` in it.
-            [_] if wanted.contains(' ') || is_whole => {
+            [_] if wanted.contains(' ') || is_whole || begins_id() => {
                 let one = self.options.iter().find(|option| fits(&(0, *option)));
                 one.map(|option| option.id.clone()).ok_or_else(|| self.hint(answer))
             }

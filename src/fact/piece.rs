@@ -21,10 +21,16 @@ pub(super) fn pieces(text: &str) -> Vec<String> {
 
 /// Place and number of `31200 NL`, `15500 in Germany`.
 pub(super) fn turned(piece: &str) -> Option<(&str, &str)> {
-    let (number, place) = piece.split_once(' ')?;
-    let place = ["in ", "from "].iter().find_map(|word| place.strip_prefix(word)).unwrap_or(place);
-    (number.starts_with(|c: char| c.is_ascii_digit()) && many(number).is_some())
-        .then_some((place.trim(), number))
+    let digit = piece.find(|c: char| c.is_ascii_digit())?;
+    let end = digit + piece[digit..].find(' ')?;
+    let (number, place) = piece.split_at(end);
+    let people = ["people ", "customers "];
+    let place = place.trim();
+    let place = people.iter().find_map(|word| place.strip_prefix(word)).unwrap_or(place);
+    let words = ["in the ", "in ", "from the ", "from "];
+    let place = words.iter().find_map(|word| place.strip_prefix(word)).unwrap_or(place);
+    // `about 1200 in Spain`, and not `DE 1200`.
+    many(number).is_some().then_some((place.trim(), number))
 }
 
 /// `Minnesota 4000 and Texas 2000` with a comma for the word. It separates places only beside a number:

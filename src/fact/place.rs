@@ -182,7 +182,7 @@ const PLACES: &str = "AD Andorra; AE United Arab Emirates|UAE; AF Afghanistan; A
                       Djibouti; DK Denmark; DM Dominica; DO Dominican Republic; DZ Algeria; EC \
                       Ecuador; EE Estonia; EG Egypt; EH Western Sahara; ER Eritrea; ES Spain; ET \
                       Ethiopia; FI Finland; FJ Fiji; FK Falkland Islands; FM Micronesia; FO Faroe \
-                      Islands; FR France; GA Gabon; GB United Kingdom|UK|Great Britain; GD \
+                      Islands; FR France; GA Gabon; GB United Kingdom|UK|Great Britain|England|Scotland|Wales; GD \
                       Grenada; GE Georgia; GF French Guiana; GG Guernsey; GH Ghana; GI Gibraltar; \
                       GL Greenland; GM Gambia; GN Guinea; GP Guadeloupe; GQ Equatorial Guinea; GR \
                       Greece; GS South Georgia and the South Sandwich Islands; GT Guatemala; GW \

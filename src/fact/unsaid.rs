@@ -102,6 +102,8 @@ pub(super) fn is_none(answer: &str) -> bool {
             "nobody",
             "no one",
             "nil",
+            "none known",
+            "nothing known",
             "none found",
             "nothing found",
             "not found",

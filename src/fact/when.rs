@@ -6,7 +6,7 @@ use chrono::{
 };
 
 use super::day::{date, iso_date, last_such_day, latest, of_numbers, weekday, year};
-use super::hour::{Hour, halves_joined, hour, two};
+use super::hour::{Hour, halves_joined, hour, passed, two};
 use super::length::{length, parts};
 use super::spoken::{in_digits, last_shown};
 use super::understood::Understood;
@@ -103,7 +103,7 @@ pub(super) fn point(text: &str, zone: &dyn Clock) -> Option<Understood<When>> {
             (now.date_naive(), None)
         }
         ["yesterday"] => (now.date_naive().pred_opt()?, None),
-        ["today", time] | [time, "today"] => (now.date_naive(), Some(hour(time)?)),
+        ["today", time] | [time, "today"] => (now.date_naive(), Some(passed(time, now.time())?)),
         ["yesterday", time] | [time, "yesterday"] => {
             (now.date_naive().pred_opt()?, Some(hour(time)?))
         }
@@ -390,7 +390,6 @@ mod tests {
             "monday 2026",
             "monday yesterday 02:40",
             "about 02:40",
-            "last night",
             "31.02.2026",
             "32 Nov",
         ] {

@@ -40,6 +40,15 @@ impl Incident {
         self.answered_at(duty).is_some()
     }
 
+    /// Whether notices of a duty are on record and somebody is left to be told: one was taken back, or
+    /// told only some.
+    pub fn is_untold(&self, duty: &str) -> bool {
+        let of = |notices: &BTreeMap<String, Vec<Notice>>| {
+            notices.get(duty).is_some_and(|notices| notices.iter().any(Notice::is_first))
+        };
+        (of(&self.notices) || of(&self.taken_back)) && !self.is_answered(duty)
+    }
+
     /// When it was recorded that a duty needs nothing more.
     pub fn answered_at(&self, duty: &str) -> Option<DateTime<FixedOffset>> {
         let sent = self.notices.get(duty).map(Vec::as_slice).unwrap_or_default();

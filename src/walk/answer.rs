@@ -62,9 +62,10 @@ impl Walk<'_> {
             Asking::Fact { at, queue, then }
                 if reply.trim().is_empty() && self.sure.take().is_some() =>
             {
+                let is_known = incident.fact_value(&queue[0]).is_some();
+                let or = if is_known { "Enter again keeps what is known" } else { "or unknown" };
                 self.mode = Asking::Fact { at, queue, then };
-                let again = "Your answer is not recorded yet: type it again, or unknown.";
-                vec![Act::Refuse(again.to_owned())]
+                vec![Act::Refuse(format!("Your answer is not recorded yet: type it again; {or}."))]
             }
             Asking::Fact { at, queue, then } => {
                 self.fact(incident, clock, (at, queue, then), reply)
@@ -132,7 +133,7 @@ impl Walk<'_> {
                 Vec::new()
             }
             Asking::FactName { at } => self.pick_fact(incident, clock, at, reply),
-            Asking::EvidenceSpec { at } => self.pick_evidence(incident, &[at], reply),
+            Asking::EvidenceSpec { places } => self.pick_evidence(incident, &places, reply),
             Asking::WhichExhibit { places, spec } => {
                 self.which_exhibit(incident, (places, spec), reply)
             }
@@ -194,12 +195,19 @@ impl Walk<'_> {
             self.mode = Asking::Reason { at, outcome, done };
             return acts;
         }
+        let sure = self.is_sure(text) || !self.patient;
+        // Who changes their own mind is not asked.
+        let is_own = self.is_own(incident, &at);
+        if let Some(replaced) = self.replaced(incident, &at, &done).filter(|_| !sure && !is_own) {
+            self.held = true;
+            self.sure = Some(text.to_owned());
+            return vec![Act::Refuse(format!("{replaced}. The same line again replaces that."))];
+        }
         if outcome != Outcome::Waiting {
             let done = Done { text: Some(text.to_owned()), ..done };
             acts.extend(self.settle(incident, at, outcome, done));
             return acts;
         }
-        let sure = self.is_sure(text);
         let (what, check_at) = check_at::split(text, clock);
         let check_at = check_at.map(|at| {
             acts.extend(at.remarks.into_iter().map(Act::Say));
@@ -297,10 +305,14 @@ impl Walk<'_> {
             return Some((fact.name.clone(), value(&rest[at..])));
         }
         let words = rest.to_lowercase();
-        let titled = self.vocabulary.iter().filter_map(|fact| {
-            let title = fact.title.to_lowercase();
-            let after = after(title.len()).filter(|_| words.starts_with(&title))?;
-            Some((title.len(), fact, value(after)))
+        // By its title, or by its name with blanks: `home country`.
+        let titled = self.vocabulary.iter().flat_map(|fact| {
+            let called = [fact.title.to_lowercase(), fact.name.replace('_', " ")];
+            called.into_iter().map(move |called| (called, fact))
+        });
+        let titled = titled.filter_map(|(called, fact)| {
+            let after = after(called.len()).filter(|_| words.starts_with(&called))?;
+            Some((called.len(), fact, value(after)))
         });
         // `aware of the breach` is a title that begins with the name of its fact.
         match titled.max_by_key(|(length, ..)| *length) {
@@ -319,7 +331,7 @@ impl Walk<'_> {
 
     /// The fact that one word means, in all or at this step, and what is said of it: `hosts srv-1`.
     fn fact_of_step<'r>(&self, at: &StepKey, rest: &'r str) -> Option<(String, &'r str)> {
-        let (word, value) = rest.split_once([' ', '=', ':'])?;
+        let (word, value) = rest.split_once([' ', '=', ':']).unwrap_or((rest, ""));
         if let Ok(fact) = self.vocabulary.named(word) {
             return Some((fact.name.clone(), value.trim_start()));
         }

@@ -112,7 +112,7 @@ pub(super) enum Asking {
         at: StepKey,
     },
     EvidenceSpec {
-        at: StepKey,
+        places: Vec<StepKey>,
     },
     /// Which of the things that its step wants something is.
     WhichExhibit {

@@ -39,7 +39,23 @@ pub(super) fn spoken(text: &str, clock: &dyn Clock) -> Option<When> {
         time_of_day(end, clock)
             .filter(|when| recent.contains(&(clock.now().at - when.earliest.to_utc())))
     };
-    time_of_day(begins, clock).or_else(since).or_else(ends)
+    time_of_day(begins, clock).or_else(since).or_else(ends).or_else(|| within(text, clock))
+}
+
+/// The only time of day in a text, if it was in the last day and no word before it makes it another one:
+/// `saved at 15:40 today, by the vendor`.
+fn within(text: &str, clock: &dyn Clock) -> Option<When> {
+    const OTHER: [&str; 10] =
+        ["until", "till", "to", "by", "from", "before", "after", "between", "and", "-"];
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_time = |word: &&str| time_of_day(word, clock).is_some();
+    let at = super::only((0..words.len()).filter(|&at| is_time(&words[at])))?;
+    let before = words[..at].iter().rev().find(|word| **word != "at")?.to_lowercase();
+    let when = spoken_within(text, clock)?;
+    let recent = TimeDelta::zero()..TimeDelta::hours(24);
+    let is_recent = recent.contains(&(clock.now().at - when.earliest.to_utc()));
+    let is_ahead = text.contains("call at") || text.contains("back at");
+    (is_recent && !is_ahead && !OTHER.contains(&&*before)).then_some(when)
 }
 
 /// The time of day with which a text begins.

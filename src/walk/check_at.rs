@@ -113,7 +113,7 @@ fn plain(text: &str) -> Option<&str> {
     let after = BEFORE.iter().find_map(|word| text.strip_prefix(word));
     let last = text.rsplit(' ').next().unwrap_or(text);
     let is_time = text.starts_with('+')
-        || text.eq_ignore_ascii_case("tomorrow")
+        || ["tomorrow", "tonight"].contains(&&*text.split(' ').next()?.to_lowercase())
         || NaiveTime::parse_from_str(last, "%H:%M").is_ok();
     after.or(is_time.then_some(text))
 }

@@ -49,6 +49,9 @@ impl Walk<'_> {
             ))];
         }
         let is_notice = duty_of(self.step(&at), &targets(&at, &done));
+        if let Some(told) = self.told_before(incident, &at, &done.told) {
+            return vec![Act::Refuse(told)];
+        }
         // No reference is a time alone.
         let is_time = When::parse(text, clock).is_ok() || length(text).is_some();
         let is_reference = is_reference_only(text) && !is_time && !names_day(text, clock);
@@ -60,7 +63,10 @@ impl Walk<'_> {
             let now = if is_timed { "" } else { " now" };
             let text = wording::clip(text, 40);
             let of = at.item.as_deref().map(|duty| format!(": {duty}")).unwrap_or_default();
-            self.doubt = Some(format!("This records the notice as sent{now}, under `{text}`{of}."));
+            let to = Some(wording::list(&done.told)).filter(|to| !to.is_empty());
+            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+            self.doubt =
+                Some(format!("This records the notice as sent{now}, under `{text}`{of}{to}."));
         }
         if !is_sure && !is_notice && self.says_not(&at, text) {
             self.sure = Some(text.to_owned());
@@ -103,8 +109,19 @@ impl Walk<'_> {
         acts
     }
 
+    /// Whether the person at the keyboard said how a place came out.
+    pub(super) fn is_own(&self, incident: &Incident, at: &StepKey) -> bool {
+        let state = incident.step(self.playbook.phase, at);
+        state.zip(self.name.as_deref()).is_some_and(|(state, name)| is_of(&state.by, name))
+    }
+
     /// What would be replaced: `Ada called it done at 03:12`, of several items with their names.
-    fn replaced(&self, incident: &Incident, at: &StepKey, done: &Done) -> Option<String> {
+    pub(super) fn replaced(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        done: &Done,
+    ) -> Option<String> {
         let state = |at: &StepKey| incident.step(self.playbook.phase, at);
         if done.items.is_empty() {
             let before = state(at).filter(|state| state.outcome == Outcome::Done)?;

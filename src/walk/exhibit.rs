@@ -14,8 +14,8 @@ impl Walk<'_> {
         spec: &str,
     ) -> Vec<Act> {
         let spec = spec.trim();
-        if let ([at, ..], "") = (places, spec) {
-            self.mode = Asking::EvidenceSpec { at: at.clone() };
+        if spec.is_empty() {
+            self.mode = Asking::EvidenceSpec { places: places.to_vec() };
             return Vec::new();
         }
         let open = self.open_exhibits(incident, places).len();

@@ -108,22 +108,10 @@ impl Walk<'_> {
             self.next_fact(at, queue, then);
             return Vec::new();
         }
-        let is_choice = matches!(fact.kind, FactType::Choice | FactType::Choices);
-        let is_letter = is_choice && reply.trim().len() == 1;
-        let is_open = fact.is_free_text() || fact.kind == FactType::List || is_letter;
         let line = self.typed_anew(&name, reply);
-        if self.patient && is_open && self.is_typed_for_a_step(line) {
+        if let Some(key) = self.refuse_key(&fact, line) {
             self.mode = Asking::Fact { at, queue, then };
-            let line = line.trim();
-            return vec![Act::Refuse(format!(
-                "That is a key, and this asks for a {}; < goes back to the step, `= {line}` takes it as \
-                 it is.",
-                match fact.kind {
-                    FactType::List => "list",
-                    FactType::Choice | FactType::Choices => "choice",
-                    _ => "text",
-                }
-            ))];
+            return vec![key];
         }
         let agreed = std::mem::take(&mut self.agreed);
         let sure = self.is_sure(line) || agreed;
@@ -132,7 +120,8 @@ impl Walk<'_> {
         let (meant, more) = self.meant(&fact, line, clock);
         let (reply, edit) = self.read_as(&meant, &fact, clock);
         if let Some(edit) = edit {
-            let doubt = edit.added().and_then(|added| self.doubt_item(incident, &fact, added));
+            let doubt =
+                edit.added().and_then(|added| self.doubt_item(incident, &fact, (added, line)));
             if let Some(doubt) = doubt.filter(|_| !is_meant) {
                 self.sure = Some(line.to_owned());
                 self.mode = Asking::Fact { at, queue, then };
@@ -147,7 +136,8 @@ impl Walk<'_> {
                 return vec![self.not_understood(&fact, clock, line, &hint)];
             }
         };
-        if let Some(doubt) = self.doubt_item(incident, &fact, &value).filter(|_| !is_meant) {
+        if let Some(doubt) = self.doubt_item(incident, &fact, (&value, line)).filter(|_| !is_meant)
+        {
             self.sure = Some(line.to_owned());
             self.mode = Asking::Fact { at, queue, then };
             return vec![doubt];
@@ -175,6 +165,8 @@ impl Walk<'_> {
         // Of what is recorded as it was typed, the line above says all.
         let is_typed = self.patient && !sure && echo == reply.trim();
         let is_said = is_typed && !then.is_free() && value != Value::Unknown;
+        // Between the two, counsel's mark would be all that is said of it.
+        let is_said = is_said && !incident.is_under_counsel();
         let shown = (!is_said).then(|| Act::Say(format!("{}: {echo}", fact.title)));
         // What a step changes by its nature puts nothing in doubt.
         let changes = self.step(&at).is_some_and(|step| step.ask_again.contains(&name));
@@ -188,6 +180,27 @@ impl Walk<'_> {
         acts.extend(shown.into_iter().chain(said).chain(unassigned).chain(warned));
         self.next_fact(at, queue, then);
         acts
+    }
+
+    /// Why a line that is typed for the step answers no fact.
+    fn refuse_key(&self, fact: &Fact, line: &str) -> Option<Act> {
+        let is_choice = matches!(fact.kind, FactType::Choice | FactType::Choices);
+        let is_letter = is_choice && line.trim().len() == 1;
+        // `n` is no, and an option may begin like a key; no time and no number does.
+        let is_open = !is_choice && fact.kind != FactType::YesNo || is_letter;
+        let kind = match fact.kind {
+            FactType::List => "list",
+            FactType::Choice | FactType::Choices => "choice",
+            FactType::Time => "time",
+            FactType::Text => "text",
+            _ => "number",
+        };
+        (self.patient && is_open && self.is_typed_for_a_step(line)).then(|| {
+            Act::Refuse(format!(
+                "That is a key, and this asks for a {kind}; < goes back to the step, `= {}` takes it as it is.",
+                line.trim()
+            ))
+        })
     }
 
     /// Remembers that a fact was answered for a step, should its question be abandoned.

@@ -57,8 +57,16 @@ impl Items {
             let number = word.parse::<usize>().ok().filter(|_| !is_name);
             let item = number.and_then(|number| self.offered().get(number.checked_sub(1)?));
             let joins = ["and", "&", "+"].contains(&word) && !found.is_empty();
+            let range = word.split_once("..").or_else(|| word.split_once('-'));
+            let range = range.and_then(|(from, to)| {
+                let (from, to) = (from.parse::<usize>().ok()?, to.parse::<usize>().ok()?);
+                self.offered().get(from.checked_sub(1)?..to)
+            });
             match item {
                 Some(item) => found.push(item.clone()),
+                None if range.is_some_and(|range| !range.is_empty()) => {
+                    found.extend_from_slice(range.unwrap_or_default());
+                }
                 None if joins => {}
                 None => break,
             }
@@ -81,7 +89,7 @@ impl Walk<'_> {
         incident: &Incident,
         now: Moment,
     ) -> Option<StepKey> {
-        if let Some(key) = self.chosen.as_ref().filter(|key| self.stays(plan, key)) {
+        if let Some(key) = self.chosen.as_ref().filter(|key| self.stays(plan, incident, key)) {
             return Some(key.clone());
         }
         self.leave();
@@ -105,7 +113,7 @@ impl Walk<'_> {
 
     /// The question about the step that is asked about already, as it stands now. None: there is nothing
     /// left to say of it.
-    pub fn again_at(&mut self, incident: &Incident, now: Moment) -> Option<Question> {
+    pub fn again_at(&self, incident: &Incident, now: Moment) -> Option<Question> {
         let plan = Plan::new(self.playbook, incident);
         let key = self.chosen.clone()?;
         let places = self.places(&plan, &key);
@@ -118,10 +126,13 @@ impl Walk<'_> {
 
     /// Whether the card stays: it was asked for, or something on it is open. What somebody else settled
     /// meanwhile goes.
-    fn stays(&self, plan: &Plan, key: &StepKey) -> bool {
+    fn stays(&self, plan: &Plan, incident: &Incident, key: &StepKey) -> bool {
         let places = self.places(plan, key);
-        let open =
-            |&place: &usize| plan.places[place].standing == Standing::Open && plan.concerns(place);
+        // What is assigned to whoever sits here is for them to do.
+        let open = |&place: &usize| {
+            let is_open = plan.places[place].standing == Standing::Open;
+            (is_open || self.is_mine(plan, incident, place)) && plan.concerns(place)
+        };
         let left = |&place: &usize| plan.places[place].standing != Standing::Settled;
         let stays =
             if self.is_group(key) { places.iter().any(open) } else { places.iter().any(left) };
@@ -206,18 +217,13 @@ impl Walk<'_> {
     }
 
     pub(super) fn ask_step(
-        &mut self,
+        &self,
         plan: &Plan,
         incident: &Incident,
         now: Moment,
         key: &StepKey,
     ) -> Question {
         let places = self.places(plan, key);
-        for &place in &places {
-            if plan.places[place].standing == Standing::Aside {
-                self.reviewed.insert(self.key(plan, place));
-            }
-        }
         let mut card =
             StepCard::new(self.playbook, self.vocabulary, incident, plan, (key, &places));
         card.items.extend(self.card_recipients(incident, key));

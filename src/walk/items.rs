@@ -4,7 +4,8 @@ use super::focus::Items;
 use super::key::Key;
 use super::late::{Late, late};
 use super::select::{Selected, select};
-use super::{Act, Asking, Done, Question, QuestionPart, Walk};
+use super::several::words_of;
+use super::{Act, Asking, Done, Walk};
 use crate::clock::Clock;
 use crate::incident::event::Outcome;
 use crate::incident::{Incident, StepKey};
@@ -24,6 +25,14 @@ impl Walk<'_> {
             return vec![doubt];
         }
         let items = self.items_of(incident, &at, key);
+        if let Some(name) =
+            self.names_recipient(incident, &at, rest).filter(|_| items.all.is_empty())
+        {
+            return vec![Act::Refuse(format!(
+                "Nothing was recorded: only d is for {name} alone. Any other key is about the whole notice: \
+                 leave {name} out."
+            ))];
+        }
         if items.all.is_empty() {
             return self.on_one(incident, clock, at, key, rest);
         }
@@ -52,7 +61,7 @@ impl Walk<'_> {
     }
 
     /// Reads the items that a line begins with, at a step or where it was `asked` which they are.
-    fn read_items(
+    pub(super) fn read_items(
         &mut self,
         incident: &Incident,
         clock: &dyn Clock,
@@ -78,7 +87,17 @@ impl Walk<'_> {
             Some((chosen, text)) if asked => Selected::Items(chosen, text.to_owned()),
             Some((chosen, text)) => Selected::Either(chosen, text.to_owned()),
             None if asked && ["all", "*"].contains(&line.trim()) => {
-                Selected::Items(choice.offered().to_vec(), String::new())
+                let now = choice.offered();
+                let gone = self.offered.iter().filter(|item| !now.contains(item));
+                let gone: Vec<&String> = gone.collect();
+                if !gone.is_empty() && self.patient {
+                    return Read::Refused(format!(
+                        "Not recorded: {} was settled or taken by somebody else meanwhile. all is now {}.",
+                        wording::few(&gone),
+                        wording::few(now)
+                    ));
+                }
+                Selected::Items(now.to_vec(), String::new())
             }
             None => select(line, &items, key.settles()),
         };
@@ -89,14 +108,7 @@ impl Walk<'_> {
                 Read::Refused(format!("That names no item that is left.{left}"))
             }
             Selected::Items(chosen, text) => {
-                let begins = |item: &&String| {
-                    let marks = [",", ";", " and"].map(|mark| format!("{mark} {item} "));
-                    !chosen.contains(item) && marks.iter().any(|mark| text.contains(mark))
-                };
-                let other = items.all.iter().find(begins);
-                let told = other.map(|other| {
-                    format!("{other} stands within the text: nothing is recorded of it. One line for each.")
-                });
+                let told = others_within(&items.all, &chosen, &text);
                 self.doubt = told.or_else(|| self.doubt.take());
                 Read::Items(chosen, with_moment(&text))
             }
@@ -126,6 +138,10 @@ impl Walk<'_> {
                 if !chosen.is_empty() && items.all.len() > 1 && self.patient =>
             {
                 Read::TwoWays(chosen, with_moment(&text))
+            }
+            // Where it was asked which, a word of its name is enough.
+            Selected::Near(chosen, text) if asked && text.is_empty() && names(&chosen, line) => {
+                Read::Items(chosen, with_moment(""))
             }
             Selected::Near(chosen, text) if !chosen.is_empty() && self.patient => {
                 Read::TwoWays(chosen, with_moment(&text))
@@ -213,10 +229,6 @@ impl Walk<'_> {
         let done = Done { items: many, ..Done::default() };
         let outcome = match key {
             Key::Done => return self.done(incident, clock, at, done, text),
-            Key::Evidence if text.trim().is_empty() && !done.items.is_empty() => {
-                let how = "Say what to keep after the items: e web-01 web-02: aws:snap-0a1b.";
-                return vec![Act::Refuse(how.to_owned())];
-            }
             Key::Evidence => {
                 let places = super::done::targets(&at, &done);
                 return self.pick_evidence(incident, &places, text);
@@ -267,7 +279,7 @@ impl Walk<'_> {
     }
 
     /// The items that a key can be about: of evidence, first those that owe it, settled or not.
-    fn choice_of(&self, incident: &Incident, at: &StepKey, key: Key) -> Items {
+    pub(super) fn choice_of(&self, incident: &Incident, at: &StepKey, key: Key) -> Items {
         let items = self.items_of(incident, at, key);
         if key != Key::Evidence {
             return items;
@@ -279,97 +291,39 @@ impl Walk<'_> {
         let ready = items.all.iter().filter(owes).cloned().collect();
         Items { ready, left: Vec::new(), ..items }
     }
+}
 
-    pub(super) fn ask_which(
-        &self,
-        incident: &Incident,
-        at: &StepKey,
-        (key, text): (Key, &str),
-    ) -> Question {
-        let items = self.choice_of(incident, at, key);
-        let (offered, mine) = (items.offered(), &items.mine);
-        let prompt = format!("{}, which> ", wording::clip(&at.step, 20));
-        let mut question = Question::plain(at, QuestionPart::Aside, &prompt);
-        let asks = if at.item.is_some() { "Who was told?" } else { key.question() };
-        // Of a command, it is the name.
-        if !text.trim().is_empty() && !key.is_command() {
-            question.lines.push(format!("With the text: {}", wording::clip(text.trim(), 60)));
-        }
-        let mut words: Vec<String> =
-            (offered.len() > 1).then(|| "all".to_owned()).into_iter().collect();
-        let some = !mine.is_empty() && mine.len() < offered.len();
-        words.extend(some.then(|| "mine".to_owned()));
-        if items.are_numbered() {
-            question.lines.push(format!("{asks} Numbers or names; < goes back"));
-            let each = offered.iter().enumerate();
-            question.lines.extend(each.map(|(n, item)| format!("  {} {item}", n + 1)));
-            question.lines.extend((!words.is_empty()).then(|| format!("    {}", words.join("  "))));
-            return question;
-        }
-        let mut names = wording::ranges(offered, 12);
-        names.append(&mut words);
-        let between = if names.iter().any(|name| name.contains(' ')) { ", " } else { "  " };
-        let offer = names.join(between);
-        question.lines.push(format!("{asks}  {offer}; < goes back"));
-        question
-    }
+/// What to say of others that a text names, of which nothing is recorded.
+fn others_within(all: &[String], chosen: &[String], text: &str) -> Option<String> {
+    let begins = |item: &&String| {
+        let marks = [",", ";", " and"].map(|mark| format!("{mark} {item} "));
+        !chosen.contains(item) && marks.iter().any(|mark| text.contains(mark))
+    };
+    // `to Lars; apps: me`.
+    let is_selector = |part: &&str| {
+        let head = part.split_once(": ").map(|(head, _)| head.trim());
+        head.is_some_and(|head| {
+            head.split(' ').count() < 3 && head.chars().any(char::is_alphabetic)
+        })
+    };
+    let item = all.iter().find(begins).map(String::as_str);
+    let other = item.or_else(|| text.split(';').skip(1).find(is_selector));
+    other.map(|other| {
+        let other = wording::clip(other.trim(), 30);
+        format!("`{other}` stands within the text: nothing is recorded of it. One line for each.")
+    })
+}
 
-    pub(super) fn which(
-        &mut self,
-        incident: &Incident,
-        clock: &dyn Clock,
-        (at, key, text): (StepKey, Key, String),
-        reply: &str,
-    ) -> Vec<Act> {
-        let line = reply.trim();
-        if line.is_empty() || line == "<" {
-            return vec![Act::Say("Nothing was recorded.".to_owned())];
-        }
-        if line == "?" {
-            self.mode = Asking::Which { at, key, text };
-            return vec![Act::Say(SELECTORS.to_owned())];
-        }
-        let held = text.trim().to_owned();
-        // `w to Bo`, then `all: Bo`, says it twice.
-        let joined = |more: String| match more.trim() {
-            more if held.ends_with(more) => held.clone(),
-            more => [held.as_str(), more].join(" ").trim().to_owned(),
-        };
-        let why = match self.read_items(incident, clock, (&at, key), line, true) {
-            Read::Items(chosen, more) if more.trim().is_empty() || !key.is_command() => {
-                let acts = self.on_items(incident, clock, at.clone(), key, &chosen, &joined(more));
-                // The line again is an answer to this question.
-                if self.sure.is_some() && matches!(self.mode, Asking::Step) {
-                    self.mode = Asking::Which { at, key, text };
-                }
-                return acts;
-            }
-            Read::TwoWays(items, more) if !key.is_command() => {
-                let (text, whole) = (joined(more), joined(line.to_owned()));
-                self.mode = Asking::Reading { at, key, items, text, whole };
-                return Vec::new();
-            }
-            // A whole line, as it is typed at the step.
-            Read::Text if self.is_typed_for_a_step(line) => {
-                let lost = Some(&held).filter(|held| !held.is_empty());
-                let lost = lost
-                    .map(|held| Act::Say(format!("Not recorded: {}.", wording::clip(held, 60))));
-                return lost.into_iter().chain(self.at_step(incident, clock, line)).collect();
-            }
-            Read::Refused(why) => why,
-            _ => format!(
-                "Not understood: `{}`. Name one or more, or all, or rest; a text comes after a colon: \
-                 all: shut. ? explains, < goes back.",
-                wording::clip(line, 40)
-            ),
-        };
-        self.mode = Asking::Which { at, key, text };
-        vec![Act::Refuse(why)]
-    }
+/// Whether every word of a line is in the name of one of the items: no slip, and no pattern.
+fn names(items: &[String], line: &str) -> bool {
+    let of = |text: &str| -> Vec<String> { words_of(text).map(str::to_lowercase).collect() };
+    let known: Vec<String> = items.iter().flat_map(|item| of(item)).collect();
+    let is_known = |word: &String| word == "and" || known.contains(word);
+    !line.contains('*') && of(line).iter().all(is_known)
 }
 
 /// What a line says of the items of a card.
-enum Read {
+pub(super) enum Read {
     /// These, and the text that goes with them.
     Items(Vec<String>, String),
     /// These and this text, or all of it is text.
@@ -379,9 +333,3 @@ enum Read {
     /// Nothing.
     Text,
 }
-
-/// How items are named.
-const SELECTORS: &str = "Name one or more, with blanks or commas; web-01..web-09 is a range, web-* all of \
-     that name, 3 hosts the first three. all, or *, or both of two, is what is not settled yet, rest what waits for nobody \
-     else, mine what is assigned to you, all except NAME the others. A text comes after a colon: web-01: \
-     port shut. < goes back.";

@@ -24,6 +24,7 @@ mod contested;
 mod cut;
 mod destroy;
 mod done;
+mod doubtful;
 mod duty;
 mod evidence;
 mod exhibit;
@@ -48,6 +49,7 @@ mod several;
 mod two_ways;
 mod typed;
 mod undone;
+mod which;
 mod work;
 
 use std::collections::{BTreeMap, HashSet, VecDeque};
@@ -100,6 +102,8 @@ pub struct Walk<'p> {
     several: BTreeMap<String, Vec<Recipient>>,
     /// Facts that duties wait for and that nobody was asked.
     unasked: Vec<String>,
+    /// The items that were offered where it was asked which.
+    offered: Vec<String>,
     /// Names in the line that is being taken that are files here.
     files: HashSet<String>,
     /// Whether somebody agreed just now that an answer takes items off a list.
@@ -188,6 +192,7 @@ impl<'p> Walk<'p> {
             sure: None,
             several: BTreeMap::new(),
             unasked: Vec::new(),
+            offered: Vec::new(),
             files: HashSet::new(),
             agreed: false,
             begun_act: SoFar::Nothing,
@@ -215,12 +220,21 @@ impl<'p> Walk<'p> {
 
     /// What to ask next.
     pub fn turn(&mut self, incident: &Incident, now: Moment) -> Turn {
+        if let Asking::Which { at, key, .. } = &self.mode {
+            self.offered = self.choice_of(incident, at, *key).offered().to_vec();
+        }
         if !matches!(self.mode, Asking::Step | Asking::Pending { .. }) {
             return Turn::Ask(Box::new(self.ask(incident)));
         }
         let plan = Plan::new(self.playbook, incident);
         match self.choose(&plan, incident, now) {
-            Some(key) => Turn::Ask(Box::new(self.ask_step(&plan, incident, now, &key))),
+            Some(key) => {
+                let aside = self.places(&plan, &key).into_iter();
+                let aside = aside.filter(|&place| plan.places[place].standing == Standing::Aside);
+                let aside: Vec<StepKey> = aside.map(|place| self.key(&plan, place)).collect();
+                self.reviewed.extend(aside);
+                Turn::Ask(Box::new(self.ask_step(&plan, incident, now, &key)))
+            }
             None => Turn::Finished(Summary::new(self.playbook, &plan, incident)),
         }
     }
@@ -298,8 +312,8 @@ impl<'p> Walk<'p> {
             }
             Asking::Note { at } => Question::plain(at, QuestionPart::Aside, "Note: "),
             Asking::FactName { at } => self.ask_fact_name(incident, at),
-            Asking::EvidenceSpec { at } => Question::plain(
-                at,
+            Asking::EvidenceSpec { places } => Question::plain(
+                &places[0],
                 QuestionPart::Aside,
                 "Path, or reference such as aws:snap-0a1b: ",
             ),

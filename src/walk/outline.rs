@@ -93,11 +93,16 @@ pub(super) fn rows(
                     let step = &playbook.steps[place.step];
                     step.fill(&step.title, None)
                 },
-                outcome: incident.step(playbook.phase, &key).map(|state| {
-                    // A legal duty that was met in another way.
-                    let is_met = place.standing == Standing::Settled && !state.outcome.is_settled();
-                    if is_met { Outcome::Done } else { state.outcome }
-                }),
+                outcome: incident
+                    .step(playbook.phase, &key)
+                    // Of a duty whose notice was taken back, nothing is said.
+                    .filter(|_| place.standing != Standing::Open)
+                    .map(|state| {
+                        // A legal duty that was met in another way.
+                        let is_met =
+                            place.standing == Standing::Settled && !state.outcome.is_settled();
+                        if is_met { Outcome::Done } else { state.outcome }
+                    }),
                 applies: place.applies,
                 needs: plan.unmet(playbook, number).map(|need| need + 1).collect(),
                 here: here == Some(&key)

@@ -157,14 +157,28 @@ pub(super) fn person_first<'t>(incident: &Incident, given: &'t str) -> Option<(&
     });
     let mut names: Vec<&str> = names.chain(["me", "myself"]).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
-    names.into_iter().find_map(|name| {
+    let of_known = names.into_iter().find_map(|name| {
         let head = given.get(..name.len()).filter(|head| head.eq_ignore_ascii_case(name))?;
         let rest = given[name.len()..].strip_prefix(' ')?.trim_start();
         let joins =
             ["and ", "& ", "or ", "in ", "from ", "of "].iter().any(|word| rest.starts_with(word));
         let is_surname = rest.starts_with(char::is_uppercase);
         (!joins && !is_surname && !rest.is_empty()).then_some((head, rest))
-    })
+    });
+    of_known.or_else(|| behind_name(given))
+}
+
+/// Anybody, with words behind that are in no name: `Kasia please`, `Kasia if she is awake`.
+fn behind_name(given: &str) -> Option<(&str, &str)> {
+    const BEHIND: [&str; 20] = [
+        "please", "pls", "instead", "asap", "now", "then", "first", "again", "too", "who",
+        "whoever", "because", "as", "if", "when", "once", "since", "while", "but", "so",
+    ];
+    let is_behind = |word: &str| BEHIND.contains(&word.trim_end_matches([',', '.']));
+    let blanks = given.match_indices(' ').take(2).map(|(at, _)| at);
+    let mut ends = blanks.filter(|at| given[at + 1..].split(' ').next().is_some_and(is_behind));
+    let at = ends.next()?;
+    Some((&given[..at], given[at..].trim_start()))
 }
 
 /// Names of people who wrote or have a step.
@@ -227,7 +241,7 @@ pub fn called(answer: &str) -> &str {
 }
 
 /// Words of a time, or of what was said before, that are in nobody's name.
-const NO_NAMES: [&str; 14] = [
+const NO_NAMES: [&str; 19] = [
     "no",
     "not",
     "it",
@@ -242,6 +256,11 @@ const NO_NAMES: [&str; 14] = [
     "evening",
     "same",
     "ditto",
+    "think",
+    "guess",
+    "maybe",
+    "probably",
+    "perhaps",
 ];
 
 /// A person, a role or both; everybody if neither is named.

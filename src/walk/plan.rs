@@ -82,11 +82,18 @@ impl Plan {
             for (item, known) in items(step, incident) {
                 let key = StepKey { step: step.id.clone(), item };
                 let state = incident.step(playbook.phase, &key);
-                let answered = duty(step, &key).and_then(|duty| incident.answered_at(duty));
+                let duty = duty(step, &key);
+                let answered = duty.and_then(|duty| incident.answered_at(duty));
                 // What was recorded of a duty by other ways since then counts here, too.
                 let is_answered =
                     answered.is_some_and(|at| state.is_none_or(|state| state.at <= at));
-                let standing = if is_answered { Standing::Settled } else { standing(state) };
+                let is_done = state.is_some_and(|state| state.outcome == Outcome::Done);
+                let is_untold = is_done && duty.is_some_and(|duty| incident.is_untold(duty));
+                let standing = match standing(state) {
+                    _ if is_answered => Standing::Settled,
+                    _ if is_untold => Standing::Open,
+                    standing => standing,
+                };
                 let applies = if known { condition } else { condition.filter(|holds| !holds) };
                 let not_before = None;
                 places.push(Place { step: number, item: key.item, applies, standing, not_before });

@@ -41,6 +41,37 @@ impl Walk<'_> {
         each.map(|(one, _)| one.name.clone()).filter(|name| !but.contains(name)).collect()
     }
 
+    /// Who of these was told before, with how: nobody is told twice in passing.
+    pub(super) fn told_before(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        names: &[String],
+    ) -> Option<String> {
+        let each = self.each(incident, at).into_iter();
+        let mut told = each.filter_map(|(one, told)| told.map(|told| (&one.name, told)));
+        let (name, told) = told.find(|(name, _)| names.contains(name))?;
+        let at = told.recorded_at.format("%H:%M");
+        let reference = told.reference.as_ref().map(|text| format!(", {text}")).unwrap_or_default();
+        Some(format!(
+            "Nothing was recorded: {} told {name} at {at}{reference}. d names the others alone.",
+            told.by
+        ))
+    }
+
+    /// The name of one of those to whom the duty of a place goes with which a line begins: what is not `d`
+    /// is about the whole notice.
+    pub(super) fn names_recipient(
+        &self,
+        incident: &Incident,
+        at: &StepKey,
+        line: &str,
+    ) -> Option<String> {
+        let head = line.split([':', ' ', ',']).next().unwrap_or_default();
+        let mut each = self.each(incident, at).into_iter().map(|(one, _)| &one.name);
+        each.find(|name| name.eq_ignore_ascii_case(head)).cloned()
+    }
+
     /// As the record calls one of those to whom the duty of a place goes.
     pub(super) fn called(&self, incident: &Incident, at: &StepKey, name: &str) -> Option<String> {
         let each = self.each(incident, at).into_iter();

@@ -4,7 +4,9 @@
 use std::collections::HashSet;
 
 use super::focus::Items;
-use super::several::{family, is_end, like, range, siblings, so_many, so_many_of, spelled_range};
+use super::several::{
+    by_words, family, is_end, is_joined, like, range, siblings, so_many, so_many_of, spelled_range,
+};
 use crate::document::nearest;
 use crate::fact::spread;
 
@@ -52,9 +54,10 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         at = at.trim_start_matches([' ', '\t', ',']);
         if any {
             at = behind_and(at, |next| {
-                named(next).is_some() || otherwise(next, &by_length).is_some()
+                named(next).is_some() || roughly(next, &by_length, true).is_some()
             });
         }
+        let is_new = !any || is_joined(&line[..line.len() - at.len()]);
         let literal = at.strip_prefix('=').and_then(|text| Some((named(text)?, 1)));
         let word = |word: &str| at.strip_prefix(word).is_some_and(is_end);
         let every: &[&str] =
@@ -98,7 +101,7 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
         } else if let Some((names, length)) = like(at, &all, &by_length) {
             take(&mut found, &names, except);
             at = &at[length..];
-        } else if let Some((names, length)) = otherwise(at, &by_length) {
+        } else if let Some((names, length)) = roughly(at, &by_length, is_new) {
             is_near = true;
             take(&mut found, &names, except);
             at = &at[length..];
@@ -133,6 +136,12 @@ pub(super) fn select(line: &str, items: &Items, settles: bool) -> Selected {
 
 /// What waits for nobody else, in other words.
 const REST: [&str; 5] = ["rest", "the rest", "the others", "others", "everything else"];
+
+/// The items with which a line begins in another spelling or, where a name may begin, by words of it.
+fn roughly<'i>(line: &str, items: &[&'i str], may_begin: bool) -> Option<(Vec<&'i str>, usize)> {
+    let by_words = || by_words(line, items).filter(|_| may_begin);
+    otherwise(line, items).or_else(by_words)
+}
 
 /// The items with which a line begins in another spelling, `srv8` for `srv-08`, `fs1-4`, and how long that is.
 fn otherwise<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {

@@ -54,8 +54,7 @@ pub(super) fn siblings<'i>(
         || rest.starts_with([',', ':'])
         || rest[..end(rest)].parse::<u64>().is_ok()
         || rest.starts_with("and ");
-    let is_joined = !before.ends_with(' ') || before.trim_end().ends_with([',', ';', '&']);
-    let is_joined = is_joined || before.trim_end().ends_with("and");
+    let is_joined = !before.ends_with(' ') || is_joined(before);
     let is_third =
         before.trim_end().rsplit([' ', ',']).next().is_some_and(|word| word.parse::<u64>().is_ok());
     let named = |number: u64| {
@@ -67,6 +66,12 @@ pub(super) fn siblings<'i>(
     let is_short = to.checked_sub(from)? < items.len() as u64;
     let found = (goes_on || is_joined || is_third).then(|| (from..=to).map(named));
     found.filter(|_| is_short)?.collect::<Option<Vec<_>>>().map(|found| (found, length))
+}
+
+/// Whether what stands before a name joins it to others.
+pub(super) fn is_joined(before: &str) -> bool {
+    let before = before.trim_end();
+    before.ends_with([',', ';', '&', '+']) || before.ends_with("and")
 }
 
 /// How many of them a line begins with, `3 hosts`, and how long that is.
@@ -115,15 +120,51 @@ pub(super) fn spelled_range<'i>(
     ends.into_iter().rev().find_map(|length| {
         let text = &line[..length];
         let names = spread(text).or_else(|| {
-            let at = text.rfind(['-', '/'])?;
-            let (before, first) = numbered(&text[..at])?;
-            let (from, to) = (first.parse::<u64>().ok()?, text[at + 1..].parse::<u64>().ok()?);
-            let is_range = text[at..].starts_with('-') && from < to;
+            let (names, last, sign) = if let Some((names, last)) = text.split_once("..") {
+                (names, last, '-')
+            } else {
+                let at = text.rfind(['-', '/'])?;
+                (&text[..at], &text[at + 1..], text[at..].chars().next()?)
+            };
+            let (before, first) = numbered(names)?;
+            let (from, to) = (first.parse::<u64>().ok()?, last.parse::<u64>().ok()?);
+            let is_range = sign == '-' && from < to;
             let numbers: Vec<u64> =
                 if is_range { (from..=to).take(1_000).collect() } else { vec![from, to] };
             Some(numbers.into_iter().map(|number| format!("{before}{number}")).collect())
         })?;
         Some((names.iter().map(|name| same(name)).collect::<Option<Vec<_>>>()?, length))
+    })
+}
+
+/// The words of a name or of a text, without signs.
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// The one item that a line begins to name by words of it, `krbtgt` for `AD krbtgt`, `card brands` for
+/// `card-brands`, and how long that is.
+pub(super) fn by_words<'i>(line: &str, items: &[&'i str]) -> Option<(Vec<&'i str>, usize)> {
+    // A short word is in many a text.
+    const SHORT: usize = 3;
+    let ends = line.char_indices().map(|(at, _)| at).filter(|at| is_end(&line[*at..]));
+    let ends: Vec<usize> = ends.chain([line.len()]).take(3).collect();
+    ends.into_iter().rev().find_map(|length| {
+        let said: Vec<&str> = words_of(&line[..length]).collect();
+        // A pattern has a reading of its own.
+        let is_pattern = line[..length].contains('*');
+        let is_in = |item: &&&str| {
+            let words: Vec<&str> = words_of(item).collect();
+            let mut spans = words.windows(said.len().max(1));
+            spans.any(|span| {
+                span.iter().zip(&said).all(|(word, said)| word.eq_ignore_ascii_case(said))
+            })
+        };
+        let is_long = said
+            .iter()
+            .any(|word| word.chars().count() > SHORT && word.chars().any(char::is_alphabetic));
+        let found = super::only(items.iter().filter(is_in)).filter(|_| is_long && !is_pattern)?;
+        Some((vec![*found], length))
     })
 }
 

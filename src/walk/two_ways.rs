@@ -50,6 +50,11 @@ impl Walk<'_> {
                 Vec::new()
             }
             "" | "<" => vec![Act::Say("Nothing was recorded.".to_owned())],
+            line if self.is_typed_for_a_step(line) => {
+                let lost = format!("Not recorded: {}.", wording::clip(whole.trim(), 60));
+                let acts = self.at_step(incident, clock, line);
+                [Act::Say(lost)].into_iter().chain(acts).collect()
+            }
             _ => {
                 self.mode = Asking::Reading { at, key, items, text, whole };
                 vec![Act::Refuse("Answer 1 or 2; < goes back.".to_owned())]

@@ -135,7 +135,9 @@ impl Walk<'_> {
             // Nobody begins a sentence with a name like `help_offered`.
             Key::Fact => {
                 let is_named = || self.vocabulary.named(word).is_ok() && is_letter;
-                word.contains('_') || self.named_fact(rest).is_some() || is_named()
+                let edits =
+                    || is_letter && [" + ", " - ", " = "].iter().any(|sign| rest.contains(sign));
+                word.contains('_') || self.named_fact(rest).is_some() || is_named() || edits()
             }
             _ => false,
         }
@@ -166,15 +168,21 @@ impl Walk<'_> {
         if of_step {
             self.mode = Asking::Step;
         }
-        // The line again, with another time.
+        // The line again, with another time, or another one.
         if of_step && self.is_typed_for_a_step(reply) && reply.trim().contains(' ') {
-            return self.at_step(incident, clock, reply);
+            let lost = format!("Not recorded: {}.", wording::clip(line.trim(), 60));
+            let acts = self.at_step(incident, clock, reply);
+            return [Act::Say(lost)].into_iter().chain(acts).collect();
         }
-        vec![Act::Say(
-            "Nothing was recorded. w sets aside what is not done; a time can carry its day: yesterday \
-             22:40."
-                .to_owned(),
-        )]
+        // At a question, another answer takes the place of the one that was doubted.
+        let is_no = ["", "n", "no", "nope"].contains(&&*reply.trim().to_lowercase());
+        if !of_step && !is_no {
+            return self.answer(incident, clock, reply);
+        }
+        let how = if of_step { " w sets aside what is not done." } else { "" };
+        vec![Act::Say(format!(
+            "Nothing was recorded.{how} A time can carry its day: yesterday 22:40."
+        ))]
     }
 
     /// Text that is none of the keys is never lost, and never recorded by accident.

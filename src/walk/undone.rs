@@ -47,8 +47,14 @@ fn says_not(text: &str) -> bool {
         "hasnt", "isnt", "wasnt", "unable", "failed", "tried", "trying", "half", "halfway",
         "almost", "nearly", "partly", "waiting", "starting", "working", "checking",
     ];
-    const WITHIN: [&str; 12] = [
+    const WITHIN: [&str; 18] = [
         " not yet",
+        " is gone",
+        " are gone",
+        " was gone",
+        " were gone",
+        "rotated away",
+        "overwritten",
         " nobody ",
         "no answer",
         "no reply",

@@ -68,7 +68,10 @@ pub(in crate::cli) fn told(vocabulary: &Vocabulary, stamped: &Stamped) -> Option
             format!("{} decided {title}: {decided}", body.by)
         }
         Event::Handoff(_) => unsaved(&stamped.draft),
-        Event::NoticeSent(body) => format!("recorded {} of {} as sent", body.what, body.duty),
+        Event::NoticeSent(body) => {
+            let to = body.recipient.as_ref().map(|to| format!(" to {to}")).unwrap_or_default();
+            format!("recorded {} of {} as sent{to}", body.what, body.duty)
+        }
         Event::DutyDecided(body) => format!("{} {}", body.duty, body.what),
         // The entry that follows says the same.
         Event::Note(body) if is_on_its_way(&body.text) => return None,

@@ -34,6 +34,7 @@ impl Said {
     fn of(vocabulary: &Vocabulary, stamped: Stamped) -> Self {
         let item = match &stamped.draft.event {
             Event::StepOutcome(body) => body.item.clone(),
+            Event::NoticeSent(body) => Some(body.duty.clone()),
             _ => None,
         };
         let words = told::told_or_unsaved(vocabulary, &stamped);

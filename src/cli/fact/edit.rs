@@ -23,7 +23,7 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
                 .hint(format!("nothing was recorded; `breach fact set {name} VALUE` sets it")),
         ));
     }
-    let given = match fact.parse(&items.join(" "), context.world.clock()) {
+    let given = match fact.parse(&joined(items), context.world.clock()) {
         Ok(understood) => understood.value,
         Err(hint) => {
             return Err(lost(
@@ -55,4 +55,14 @@ pub(super) fn run(context: &mut Context, args: &EditArgs, adds: bool) -> Result<
         warn_of_file(context, &fact, &named);
     }
     Ok(Exit::Done)
+}
+
+/// The items as one text: each argument is one or more of them, unless words between them join them.
+fn joined(items: &[String]) -> String {
+    let joins = |item: &String| ["and", "&", "+", ","].contains(&item.as_str());
+    if items.iter().any(joins) {
+        return items.join(" ");
+    }
+    let items = items.iter().map(|item| item.trim().trim_end_matches(','));
+    items.collect::<Vec<_>>().join("; ")
 }

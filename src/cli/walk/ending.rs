@@ -1,5 +1,6 @@
 //! What is said when a walk ends or stops.
 
+use super::earlier::Earlier;
 use crate::cli::desk::followed::Followed;
 use crate::cli::desk::{Context, Exit, Record, debts};
 use crate::phase::Phase;
@@ -13,8 +14,8 @@ const MOST_OWED: usize = 3;
 pub(super) fn finish(
     context: &mut Context,
     record: &Record,
-    phase: Phase,
-    summary: &Summary,
+    (phase, summary): (Phase, &Summary),
+    earlier: &Earlier,
 ) -> Exit {
     let now = context.world.now().at;
     context.screen.summary(summary, now);
@@ -26,7 +27,12 @@ pub(super) fn finish(
         let more = owed.len() - MOST_OWED;
         context.screen.warn(&format!("owed: {more} more; `breach close` lists them"));
     }
+    for (before, steps) in earlier.ready(context, &record.incident) {
+        let (steps, begin) = (wording::few_of(&steps, 4), again(context, record, before));
+        context.screen.warn(&format!("ready in {before}: {steps}; first `{begin}`"));
+    }
     let next = Phase::RESPONSE.into_iter().skip_while(|other| *other != phase).nth(1);
+    let begun = next.map(|next| record.incident.phases.contains_key(&next));
     let next = next.map(|next| again(context, record, next));
     if summary.is_complete() {
         let complete = match phase {
@@ -53,8 +59,9 @@ pub(super) fn finish(
         "Nothing else is ready. When one of these moves: `{go_on}`; there, j and a number takes any \
          step at once. `breach undo` takes back your last entry."
     ));
-    if let Some(next) = next {
-        context.screen.say(&format!("Meanwhile, `{next}` can begin."));
+    if let Some((next, is_begun)) = next.zip(begun) {
+        let can = if is_begun { "goes on" } else { "can begin" };
+        context.screen.say(&format!("Meanwhile, `{next}` {can}."));
     }
     Exit::Stopped
 }

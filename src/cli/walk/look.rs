@@ -73,19 +73,12 @@ fn in_words(mut card: StepCard, beside: &card::Beside) -> StepCard {
 impl Seen {
     /// Updates the card on the screen, so that `v` shows it as it is now. False: nothing is left to say of
     /// it, because somebody settled it.
-    pub(super) fn renew(
-        &mut self,
-        context: &Context,
-        walk: &mut Walk<'_>,
-        record: &Record,
-    ) -> bool {
-        if !walk.is_at_step() {
-            return true;
-        }
+    pub(super) fn renew(&mut self, context: &Context, walk: &Walk<'_>, record: &Record) -> bool {
         let question = walk.again_at(&record.incident, context.world.now());
         let card = question.and_then(|question| question.card);
+        let is_left = card.is_some() || !walk.is_at_step();
         self.card = card.map(|card| in_words(card, &self.beside));
-        self.card.is_some()
+        is_left
     }
 }
 

@@ -122,7 +122,13 @@ pub(super) fn hold(
             let key = key.filter(|_| (1..=FEW).contains(&named.len()));
             let left = key.map(|key| format!(" `{key} {}` takes the others.", named.join(", ")));
             let left = left.unwrap_or_default();
-            let how = format!("j {step} shows how it is now; n TEXT there adds to it.{left}{kept}");
+            let adds = match &question.fact {
+                Some(fact) if fact.kind.has_items() => {
+                    format!("f {} + ITEM adds to the list", fact.name)
+                }
+                _ => "n TEXT there adds to it".to_owned(),
+            };
+            let how = format!("j {step} shows how it is now; {adds}.{left}{kept}");
             let items: Vec<&str> = moved.iter().filter_map(|at| at.item.as_deref()).collect();
             let on = match items.as_slice() {
                 [] => String::new(),

@@ -3,6 +3,7 @@
 mod beside;
 mod chooser;
 pub(in crate::cli) mod dry_run;
+mod earlier;
 mod ending;
 mod look;
 mod meanwhile;
@@ -31,6 +32,7 @@ use crate::prompt::{Prompt, Stop, Topic};
 use crate::walk::{OutlineRow, Question, QuestionKey, Summary, Turn, Walk, cut_off};
 use crate::wording;
 use beside::Beside;
+use earlier::Earlier;
 use ending::{finish, pause};
 use look::Seen;
 use perform::Flow;
@@ -143,6 +145,18 @@ enum End {
     Switched(Box<Followed>),
 }
 
+/// A walk by whoever sits here.
+fn walker<'f>(
+    context: &mut Context,
+    prompt: &mut dyn Prompt,
+    record: &Record,
+    followed: &'f Followed,
+) -> Result<Walk<'f>, Failure> {
+    let walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
+    let walk = walk.by(record.actor.name.clone()).deciding(prompt.decides());
+    Ok(walk.knowing(programs::own(context)?))
+}
+
 fn turns(
     context: &mut Context,
     prompt: &mut dyn Prompt,
@@ -151,13 +165,12 @@ fn turns(
     shelf: &Shelf,
 ) -> Result<End, Failure> {
     let phase = followed.playbook.phase;
-    let walk = Walk::new(&followed.playbook, &followed.vocabulary, prompt.is_patient());
-    let walk = walk.by(record.actor.name.clone()).deciding(prompt.decides());
-    let mut walk = walk.knowing(programs::own(context)?);
+    let mut walk = walker(context, prompt, record, followed)?;
     // For which kind of incident another playbook was offered.
     let mut offered =
         switch::is_settled(&record.incident, phase).then(|| pin::kind(&record.incident));
     let mut beside = Beside::new(context);
+    let mut earlier = Earlier::new(record, phase);
     let (mut seen, mut turns, mut typed) = (Seen::default(), Turns::default(), None);
     let pinned = switch::pinned(record, phase);
     loop {
@@ -168,6 +181,7 @@ fn turns(
             return Ok(End::Switched(Box::new(other)));
         }
         beside.follow(context, record, followed)?;
+        earlier.tell(context, &record.incident);
         still_open(&record.incident)?;
         beside.brief(&mut walk);
         if walk.is_at_step() && offered != Some(pin::kind(&record.incident)) {
@@ -183,7 +197,7 @@ fn turns(
         let question = match walk.turn(&record.incident, now) {
             Turn::Ask(question) => question,
             Turn::Finished(summary) => {
-                return Ok(End::Exit(finish(context, record, phase, &summary)));
+                return Ok(End::Exit(finish(context, record, (phase, &summary), &earlier)));
             }
         };
         if !prompt.is_patient() && turns.count(&question.key) > MOST_TURNS {
@@ -215,7 +229,8 @@ fn turns(
         };
         context.measure();
         let stage = (&mut walk, &mut seen);
-        if is_overtaken(context, prompt, record, stage, (followed, pinned), (&question, &reply))? {
+        let of = (followed, pinned, &mut beside);
+        if is_overtaken(context, prompt, record, stage, of, (&question, &reply))? {
             continue;
         }
         let mut acts = perform::answer(context, prompt, record, (&mut walk, &reply));
@@ -260,11 +275,16 @@ fn is_overtaken(
     prompt: &dyn Prompt,
     record: &mut Record,
     (walk, seen): (&mut Walk<'_>, &mut Seen),
-    (followed, pinned): (&Followed, Option<Digest>),
+    (followed, pinned, beside): (&Followed, Option<Digest>, &mut Beside),
     (question, reply): (&Question, &str),
 ) -> Result<bool, Failure> {
     let news = record.catch_up()?;
     meanwhile::announce(context, &followed.vocabulary, &record.folder, &news);
+    if !news.is_empty() {
+        // What others said may change who has to be told.
+        beside.follow(context, record, followed)?;
+        beside.brief(walk);
+    }
     let of = (&mut *walk, &record.incident);
     if prompt.is_patient() && meanwhile::hold(context, of, &news, question, reply) {
         return Ok(true);
@@ -279,6 +299,10 @@ fn is_overtaken(
         if !news.is_empty() && !seen.renew(context, walk, record) && !walk.is_beside_card(reply) {
             let what = "this card was settled meanwhile, so your line was not recorded";
             context.screen.warn(&format!("{what}: {reply}"));
+            return Ok(true);
+        }
+        // Enter takes in the news, and leaves nothing that has just come to be theirs.
+        if !news.is_empty() && walk.is_at_step() && reply.trim().is_empty() {
             return Ok(true);
         }
     }

@@ -132,7 +132,9 @@ pub fn card(duty: &Assessed<'_>, now: DateTime<Utc>) -> Vec<String> {
         (Some(due), _) => {
             let assumed = duty.start.is_some_and(|start| start.assumed);
             let assumed = if assumed { "; its start is assumed" } else { "" };
-            lines.push(format!("Due {due}, {}{assumed}", left(duty.left(now))));
+            // Of one that is settled, nothing is left.
+            let left = duty.left(now).map(|time| format!(", {}", left(Some(time))));
+            lines.push(format!("Due {due}{}{assumed}", left.unwrap_or_default()));
             lines.extend(duty.caveats(&When::show));
         }
         (None, words) => {

@@ -117,3 +117,39 @@ proptest! {
         check(&words.concat());
     }
 }
+
+#[test]
+fn numbers_have_bounds_in_many_words() {
+    use breach::fact::{Basis, Count};
+    for (answer, n, basis) in [
+        ("61000+", 61_000, Basis::AtLeast),
+        ("over 9000", 9_000, Basis::AtLeast),
+        ("> 9000", 9_000, Basis::AtLeast),
+        ("<1000", 1_000, Basis::AtMost),
+        ("less than 1,000", 1_000, Basis::AtMost),
+        ("under 50", 50, Basis::AtMost),
+        ("<= 20", 20, Basis::AtMost),
+    ] {
+        assert_eq!(Count::parse(answer), Some(Count { n, basis }), "{answer}");
+    }
+    for answer in ["+", "<", "50-60", "over", "a+"] {
+        assert_eq!(Count::parse(answer), None, "{answer}");
+    }
+}
+
+#[test]
+fn people_are_counted_before_or_behind_their_place() {
+    let fact = Vocabulary::builtin().get("people_affected").expect("a fact").clone();
+    for (answer, code, least) in [
+        ("about 1200 in Spain", "ES", 1_200),
+        ("1200 people in Spain and 300 in the Netherlands", "ES", 1_200),
+        ("at least 500 from France", "FR", 500),
+        ("England 500", "GB", 500),
+        ("500 in Scotland", "GB", 500),
+        ("ES 1,200", "ES", 1_200),
+    ] {
+        let value = fact.parse(answer, &clock()).unwrap_or_else(|hint| panic!("{answer}: {hint}"));
+        let Value::People(people) = value.value else { panic!("{answer}") };
+        assert_eq!(people.of(code).0, least, "{answer}");
+    }
+}

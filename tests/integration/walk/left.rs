@@ -24,7 +24,7 @@ fn list(world: &World, fact: &str) -> Vec<String> {
 }
 
 /// A walk over duties of which the first goes to three.
-fn with_duties(lines: &[&str]) -> World {
+pub(super) fn with_duties(lines: &[&str]) -> World {
     let give = "for-each = \"duties_owed\"";
     let (playbook, vocabulary) = steps(&[step("give", give), step("after", "")].concat());
     let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
@@ -39,6 +39,14 @@ fn with_duties(lines: &[&str]) -> World {
     let card = ask(&mut walk, &world).and_then(|question| question.card);
     world.said.extend(card.map(|card| format!("card of {}", card.title)));
     world
+}
+
+/// The duty that a new walk asks about first.
+pub(super) fn first_open(world: &World) -> Option<String> {
+    let give = "for-each = \"duties_owed\"";
+    let (playbook, vocabulary) = steps(&[step("give", give), step("after", "")].concat());
+    let mut walk = Walk::new(&playbook, &vocabulary, true);
+    ask(&mut walk, world)?.key.at.item
 }
 
 /// Who was told, and how many are left.

@@ -308,7 +308,7 @@ fn who_decided_before_is_meant_by_same_and_a_spoken_time_is_no_name() {
         ("w to Jonas, this evening 8pm", true),
         ("w to Jonas tonight at 20:00", true),
         ("w to Jonas, next monday 10:00", true),
-        ("w to Jonas this afternoon", false),
+        ("w to Jonas this afternoon", true),
         ("w to Ana every hour", false),
     ] {
         let world = typed(&text, &[], &[line]);

@@ -10,6 +10,7 @@ mod items;
 mod left;
 mod meant;
 mod misread;
+mod named;
 mod night;
 mod people;
 mod person;
@@ -341,7 +342,8 @@ fn stray_text_is_never_lost() {
 #[test]
 fn going_back_corrects_the_earlier_outcome() {
     let (playbook, vocabulary) = steps(&[step("one", ""), step("two", "")].concat());
-    let (mut walk, mut world) = (Walk::new(&playbook, &vocabulary, true), World::new());
+    let walk = Walk::new(&playbook, &vocabulary, true).by(Some("Ada".to_owned()));
+    let (mut walk, mut world) = (walk, World::new());
     type_in(&mut walk, &mut world, &["d", "<"]);
     assert_eq!(here(&mut walk, &world), "one");
     type_in(&mut walk, &mut world, &["x it came back"]);

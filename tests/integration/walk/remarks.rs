@@ -388,7 +388,7 @@ fn a_list_is_read_as_it_is_written() {
         ("lea / j.tom / svc-x", &["lea", "j.tom", "svc-x"]),
         ("3 keys: a key, b key, c key", &["a key", "b key", "c key"]),
         ("two: web-1, web-2", &["web-1", "web-2"]),
-        ("orders and payments", &["orders and payments"]),
+        ("\"orders and payments\"", &["orders and payments"]),
         ("acme, \"Smith and Sons\"", &["acme", "Smith and Sons"]),
     ] {
         let world = typed(&two(), &[], &["d", answer]);
