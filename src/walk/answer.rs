@@ -272,8 +272,7 @@ impl Walk<'_> {
             self.mode = Asking::FactName { at };
             return Vec::new();
         }
-        let named = self.named_fact(rest).or_else(|| self.fact_of_step(&at, rest));
-        let Some((name, value)) = named else {
+        let Some((name, value)) = self.fact_in_line(rest) else {
             let word = rest.split([' ', '=']).next().unwrap_or_default();
             let hint = self.facts_like(word);
             let say = format!("There is no fact `{word}`.{hint} f and Enter lists some.");
@@ -327,6 +326,12 @@ impl Walk<'_> {
         }
         let one = self.vocabulary.named(rest).ok()?;
         Some((one.name.clone(), ""))
+    }
+
+    /// A fact as a line behind `f` names it, and what is said of it.
+    pub(super) fn fact_in_line<'r>(&self, rest: &'r str) -> Option<(String, &'r str)> {
+        let of_step = || self.fact_of_step(self.chosen.as_ref()?, rest);
+        self.named_fact(rest).or_else(of_step)
     }
 
     /// The fact that one word means, in all or at this step, and what is said of it: `hosts srv-1`.

@@ -198,7 +198,7 @@ impl Walk<'_> {
     pub(super) fn typed_anew<'r>(&self, name: &str, reply: &'r str) -> &'r str {
         let Some((Key::Fact, rest)) = key::parse(reply) else { return reply };
         let named =
-            self.named_fact(rest).filter(|(named, value)| named == name && !value.is_empty());
+            self.fact_in_line(rest).filter(|(named, value)| named == name && !value.is_empty());
         named.filter(|_| self.patient).map_or(reply, |(_, value)| value)
     }
 

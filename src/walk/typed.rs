@@ -134,10 +134,10 @@ impl Walk<'_> {
             }
             // Nobody begins a sentence with a name like `help_offered`.
             Key::Fact => {
-                let is_named = || self.vocabulary.named(word).is_ok() && is_letter;
                 let edits =
                     || is_letter && [" + ", " - ", " = "].iter().any(|sign| rest.contains(sign));
-                word.contains('_') || self.named_fact(rest).is_some() || is_named() || edits()
+                let is_fact = || is_letter && self.fact_in_line(rest).is_some();
+                word.contains('_') || self.named_fact(rest).is_some() || is_fact() || edits()
             }
             _ => false,
         }

@@ -363,3 +363,12 @@ fn who_was_told_is_not_told_twice_and_other_keys_are_about_the_whole_notice() {
     assert!(heard(&world, "only d is for DE alone"), "{:?}", world.said);
     assert!(!world.drafts.iter().any(|draft| matches!(draft.event, Event::StepOutcome(_))));
 }
+
+#[test]
+fn the_fact_that_is_asked_can_be_set_by_a_line_of_the_step() {
+    let text = [step("a", "ask = [\"keys_exposed\"]"), step("b", "")].concat();
+    let world = typed(&text, &[], &["d", "f keys a key, b key"]);
+    assert_eq!(super::tired::list(&world, "keys_exposed").map(<[_]>::len), Some(2));
+    let world = typed(&text, &[], &["d", "f hosts web1, web2"]);
+    assert!(heard(&world, "That is a key"), "{:?}", world.said);
+}
