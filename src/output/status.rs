@@ -1,10 +1,12 @@
 //! What is done, what is next, what is owed: as text and as JSON.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use serde::{Serialize, Serializer};
 
+use super::duties::besides;
 use crate::phase::Phase;
 use crate::regime::{DORMANT, MAYBE_LATE, UNDATED, may_be_owed};
 use crate::report::Point;
@@ -64,6 +66,8 @@ pub struct Status {
     pub maybe_late_duties: Vec<String>,
     /// Duties of which it is open whether they are owed.
     pub unsure_duties: Vec<String>,
+    /// How many more may be owed, if their laws apply to us.
+    pub unsettled_duties: usize,
     /// What is to be said of places of which no law is held.
     pub without_law: Vec<String>,
     /// What was said differently and nobody settled.
@@ -251,8 +255,8 @@ pub fn text(status: &Status, now: DateTime<Utc>, out: &mut dyn Write) -> io::Res
     listed(UNDATED, &status.undated_duties, out)?;
     listed(DORMANT, &status.dormant_duties, out)?;
     listed(MAYBE_LATE, &status.maybe_late_duties, out)?;
-    let unsure: Vec<&str> = status.unsure_duties.iter().map(String::as_str).collect();
-    if let Some(line) = may_be_owed(&unsure) {
+    let besides = besides(status.unsettled_duties).map(|more| format!("; {more}"));
+    if let Some(line) = may_be_owed(&status.unsure_duties, &besides.unwrap_or_default()) {
         writeln!(out, "{}", escape::line(&line))?;
     }
     if !status.absent_facts.is_empty() {
@@ -292,7 +296,9 @@ fn phases(status: &Status, out: &mut dyn Write) -> io::Result<()> {
             (_, None) => format!("not started: `breach {}`", phase.phase.command()),
             _ => format!("{} of {} steps settled", phase.steps_settled, phase.steps),
         };
-        let aside = match phase.set_aside.len() {
+        // As the steps are counted: of one that is done for each item, several may be set aside.
+        let aside: BTreeSet<usize> = phase.set_aside.iter().map(|aside| aside.number).collect();
+        let aside = match aside.len() {
             0 => String::new(),
             aside => format!(", {aside} set aside"),
         };

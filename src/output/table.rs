@@ -2,13 +2,16 @@
 
 use std::fmt;
 
-use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Row, TableStyle};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, LineStyle, Row, TableStyle, Width};
 
 use crate::wording::{BLANK, whole};
 
 /// Nothing but a line under the header: what is not a word is noise to a screen reader.
 const STYLE: TableStyle =
     TableStyle::new().header_separator(LineStyle::none().fill('-').junction(' '));
+
+/// Blanks beside the words of a cell.
+pub const PADDING: usize = 2;
 
 /// A table with a header; `width` columns wide at most, if there is a limit.
 pub fn plain(header: &[&str], width: Option<u16>) -> Table {
@@ -35,6 +38,14 @@ impl Table {
     /// Whether it has no rows.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Gives each column room for its longest word, of so many letters.
+    pub fn keep_words(&mut self, least: &[usize]) {
+        for (column, word) in self.0.column_iter_mut().zip(least) {
+            let room = u16::try_from(word + PADDING).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(room)));
+        }
     }
 
     /// Columns that are set close, the first of them never broken.

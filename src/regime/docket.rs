@@ -214,7 +214,7 @@ impl Docket {
     /// The line that says of duties that they may be owed, if there are any.
     pub fn may_be_owed(&self, unsure: &[&str]) -> Option<String> {
         let called: Vec<&str> = unsure.iter().map(|id| self.duties[*id].title.as_str()).collect();
-        may_be_owed(&called)
+        may_be_owed(&called, "")
     }
 
     /// Those of the unsure ones whose deadline has passed if they are owed, the earliest first.
@@ -378,11 +378,12 @@ impl Docket {
     }
 }
 
-/// `May be owed: 4 duties: GDPR Art. 33(1), to the authority; …`; nothing where there are none.
-pub fn may_be_owed<S: AsRef<str>>(unsure: &[S]) -> Option<String> {
+/// `May be owed: 4 duties: GDPR Art. 33(1), to the authority; …`, and what there is besides.
+pub fn may_be_owed<S: AsRef<str>>(unsure: &[S], besides: &str) -> Option<String> {
     let (count, all) = (wording::count(unsure.len(), "duty"), wording::some(unsure, EACH));
-    let told = || format!("May be owed: {count}: {all}. `breach duties` says what decides it.");
-    (!unsure.is_empty()).then(told)
+    let line =
+        format!("May be owed: {count}: {all}{besides}. `breach duties` says what decides it.");
+    (!unsure.is_empty()).then_some(line)
 }
 
 fn told(what: &str, mut duties: Vec<(&String, &Stand)>, now: DateTime<Utc>) -> Vec<String> {

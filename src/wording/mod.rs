@@ -13,7 +13,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, TimeDelta, TimeZone, Ut
 pub use items::{few, few_of, ranges, these};
 pub use sentence::{first_sentence, sentences};
 pub use unmarked::unmarked;
-pub use whole::{BLANK, is_whole, whole};
+pub use whole::{BLANK, clip_words, is_whole, whole};
 
 /// What stands above a text of a rehearsal that looks as if it were for somebody.
 pub const REHEARSAL: &str = "**Rehearsal: not to be sent or published.**\n\n";
@@ -86,16 +86,6 @@ pub fn clip(text: &str, most: usize) -> String {
     }
     let kept: String = text.chars().take(most.saturating_sub(3)).collect();
     format!("{kept}...")
-}
-
-/// As [`clip`], between two words.
-pub fn clip_words(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most.saturating_sub(2)).collect();
-    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
-    format!("{} …", whole.trim_end_matches([',', ';', '(', ' ']))
 }
 
 /// A word as it begins a line.

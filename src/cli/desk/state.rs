@@ -68,6 +68,7 @@ pub(in crate::cli) fn of(
         dormant_duties: standing.dormant_shown(),
         maybe_late_duties: standing.maybe_late_shown(now),
         unsure_duties: standing.unsure().into_iter().map(str::to_owned).collect(),
+        unsettled_duties: standing.unsettled().saturating_sub(standing.unsure().len()),
         without_law: gap_lines(standing.gaps(), usize::MAX),
         conflicts: incident.conflicts().iter().map(|one| one.subject.shown()).collect(),
         stores: stores(context, folder, reports),

@@ -228,6 +228,11 @@ fn left(left: Option<TimeDelta>) -> String {
     }
 }
 
+/// How many more may be owed than those that are known to concern us.
+pub(super) fn besides(n: usize) -> Option<String> {
+    (n > 0).then(|| format!("{n} more if their laws apply to us"))
+}
+
 /// Whom it tells, in words.
 fn whom(duty: &Assessed<'_>) -> String {
     duty.duty.to.join(", ").replace('-', " ")

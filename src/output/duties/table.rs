@@ -96,8 +96,11 @@ impl Page<'_> {
             (count(&|duty| duty.state == State::Check), "may be owed"),
             (count(&|duty| !duty.state.is_open()), "settled"),
         ];
-        let parts: Vec<String> =
+        let mut parts: Vec<String> =
             parts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}")).collect();
+        let unsure = count(&|duty| duty.state == State::Check);
+        let besides = self.waiting().count().saturating_sub(unsure);
+        parts.extend(super::besides(besides).filter(|_| unsure > 0));
         let now = wording::moment(self.view.at.with_timezone(&self.view.off));
         let name = escape::line(self.view.incident) + wording::rehearsal(self.view.record.drill);
         if parts.is_empty() {

@@ -41,6 +41,7 @@ impl Rows for Csv<'_> {
     fn row(&mut self, moment: &TimelineEntry) -> io::Result<()> {
         let line = Line::new(moment, self.incident);
         let [what, when, _, precision, until, shown, recorded, kind, step, by, ..] = line.cells();
+        let kind = kind.replace('-', " ").into();
         let entry = moment.entry.as_deref().unwrap_or_default().into();
         let incident = self.incident.into();
         let cells =

@@ -129,7 +129,7 @@ impl Block {
             ("Not known", Presence::Unknown, Vec::new()),
             ("Withheld from this audience", Presence::Withheld, Vec::new()),
         ];
-        for part in parts {
+        for part in parts.into_iter().filter(|part| !part.is_other) {
             let title = own(&part.title);
             if let Some(gone) = gone.iter_mut().find(|gone| gone.1 == part.presence) {
                 gone.2.push(title);

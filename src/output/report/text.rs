@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use comfy_table::Cell;
+use textwrap::core::display_width;
 
 use super::page::sections;
 use super::{Block, Grid};
@@ -10,7 +11,7 @@ use crate::escape;
 use crate::output::table;
 use crate::output::wrap::whole_words;
 use crate::report::Report;
-use crate::wording::unmarked;
+use crate::wording::{unmarked, whole};
 
 /// Writes the whole report, at most `width` columns wide.
 ///
@@ -83,11 +84,42 @@ fn wrapped(out: &mut dyn Write, first: &str, text: &str, width: u16) -> io::Resu
     Ok(())
 }
 
+/// A table; row by row below each other, where its columns are too narrow for a word: half a date or a
+/// digest is another one.
 fn rows(out: &mut dyn Write, grid: &Grid, width: u16) -> io::Result<()> {
     wrapped(out, "", &format!("{}:", grid.caption), width)?;
+    let rows = grid.rows.iter();
+    let rows: Vec<Vec<String>> = rows
+        .map(|row| row.iter().map(|cell| escape::text(&cell.words()).into_owned()).collect())
+        .collect();
+    let least = grid.header.iter().enumerate().map(|(column, name)| {
+        let words = rows.iter().map(|row| longest_word(&row[column])).max();
+        words.unwrap_or(0).max(longest_word(name))
+    });
+    let least: Vec<usize> = least.collect();
+    if least.iter().map(|word| word + table::PADDING).sum::<usize>() > usize::from(width) {
+        return rows.iter().try_for_each(|row| record(out, grid, row, width));
+    }
     let mut table = table::plain(&grid.header, Some(width));
-    for row in &grid.rows {
-        table.add_row(row.iter().map(|cell| Cell::new(escape::text(&cell.words()))));
+    table.keep_words(&least);
+    for row in &rows {
+        table.add_row(row.iter().map(Cell::new));
     }
     table.lines().try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// A row whose first cell is its heading.
+fn record(out: &mut dyn Write, grid: &Grid, row: &[String], width: u16) -> io::Result<()> {
+    let (first, rest) =
+        row.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+    wrapped(out, "  ", first, width)?;
+    let cells = grid.header.iter().skip(1).zip(rest).filter(|(_, cell)| !cell.is_empty());
+    cells.into_iter().try_for_each(|(name, cell)| {
+        wrapped(out, "    ", &format!("{name}: {}", cell.replace('\n', " ")), width)
+    })
+}
+
+/// Columns that the longest word of a text takes; what belongs together is one word.
+fn longest_word(text: &str) -> usize {
+    whole(text).split([' ', '\n']).map(display_width).max().unwrap_or(0)
 }

@@ -54,17 +54,16 @@ impl Brief<'_> {
             |ids: Vec<&str>| ids.into_iter().map(|id| self.duty(id)).collect::<Vec<String>>();
         let unsure: Vec<String> = named(docket.unsure());
         let first = &unsure[..unsure.len().min(MOST)];
-        let rest = docket.unsettled().max(unsure.len()) - first.len();
-        let rest = (rest > 0).then(|| {
-            let duties = if first.is_empty() {
-                wording::count(rest, "duty")
-            } else {
-                format!("{rest} more")
-            };
-            format!("{duties}{}", self.see("breach duties"))
-        });
-        let unsure = [first.join("; ")].into_iter().filter(|first| !first.is_empty()).chain(rest);
-        let unsure = unsure.collect::<Vec<String>>().join(" and ");
+        let all = docket.unsettled().max(unsure.len());
+        let more = match all - first.len() {
+            0 => String::new(),
+            _ if first.is_empty() => self.see("breach duties"),
+            more => format!(" and {more} more{}", self.see("breach duties")),
+        };
+        let called =
+            if first.is_empty() { String::new() } else { format!(": {}", first.join("; ")) };
+        let count = wording::count(all, "duty");
+        let unsure = (all > 0).then(|| format!("{count}{called}{more}"));
         let all = [
             ("Overdue", late),
             ("Due next", next),
@@ -74,7 +73,7 @@ impl Brief<'_> {
             (UNDATED, named(docket.undated())),
             (DORMANT, dormant),
             (MAYBE_LATE, maybe_late.iter().map(due).collect()),
-            ("May be owed", Some(unsure).filter(|unsure| !unsure.is_empty()).into_iter().collect()),
+            ("May be owed", unsure.into_iter().collect()),
         ];
         let told = all.into_iter().filter(|(_, duties)| !duties.is_empty());
         let point = |(what, duties): (&str, Vec<String>)| Point {

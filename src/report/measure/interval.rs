@@ -64,6 +64,11 @@ impl Interval {
         if is_short { "less than a minute" } else { &self.shown }
     }
 
+    /// How long after a clock started something was done, in words.
+    pub fn lag(&self) -> &str {
+        if self.is_contradiction() { "before its clock started" } else { &self.shown }
+    }
+
     /// Between two lengths in a unit.
     pub(in crate::report) fn of(least: i64, most: i64, unit: Unit) -> Self {
         let shown = if (least, most, unit) == (0, 0, Unit::Day) {

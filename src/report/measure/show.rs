@@ -86,7 +86,10 @@ impl Zone {
             precision => precision,
         };
         let (earliest, latest) = (from.fixed_offset(), to.fixed_offset());
-        let shown = When { earliest, latest, precision }.show();
+        let shown = match precision {
+            Precision::Hour => earliest.format("%a %-d %b %Y about %H:00 %:z").to_string(),
+            _ => When { earliest, latest, precision }.show(),
+        };
         if self.is_named {
             return shown.replace(" +00:00", " UTC");
         }
@@ -137,7 +140,7 @@ mod tests {
             (london, "2018-08-21 21:58Z", "Tue 21 Aug 2018 22:58"),
             (london, "2018-01-21 21:58:07Z", "Sun 21 Jan 2018 21:58:07"),
             (london, "2018-08-21", "Tue 21 Aug 2018"),
-            (london, "2018-08-21 14h +02:00", "Tue 21 Aug 2018 13h"),
+            (london, "2018-08-21 14h +02:00", "Tue 21 Aug 2018 about 13:00"),
             (kolkata, "2018-08-21 14h +02:00", "Tue 21 Aug 2018 17:30 to Tue 21 Aug 2018 18:29"),
             (london, "2018-10-28 00:30Z", "Sun 28 Oct 2018 01:30 +01:00"),
             (london, "2018-10-28 01:30Z", "Sun 28 Oct 2018 01:30 +00:00"),

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::regime::{Assessed, State};
 use crate::report::material::Build;
+use crate::wording;
 
 /// Duties that may be owed.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
@@ -26,6 +27,8 @@ pub struct OpenDuty {
     pub duty: String,
     /// Name of the law or contract.
     pub law: String,
+    /// Where that applies: `Connecticut, United States`.
+    pub place: String,
     /// The duty in words.
     pub title: String,
     /// What the facts that settle it are called; none if those are marked privileged.
@@ -43,6 +46,21 @@ pub struct Settles {
     pub title: String,
     /// How many duties it settles, alone or with others.
     pub duties: usize,
+}
+
+impl MayBeOwed {
+    /// How many there are, in words that stand for themselves; nothing where there are none.
+    pub fn shown(&self) -> Option<String> {
+        let all = self.duties.len();
+        let old = self.duties.iter().filter(|duty| duty.hypothetical).count();
+        let told = format!("{} may be owed", wording::count(all, "duty"));
+        match old {
+            _ if all == 0 => None,
+            0 => Some(told),
+            old if old == all => Some(format!("{told}, if their rules were law then")),
+            old => Some(format!("{told}, {old} of them only if their rules were law then")),
+        }
+    }
 }
 
 impl Build<'_> {
@@ -63,6 +81,7 @@ impl Build<'_> {
             OpenDuty {
                 duty: duty.id.clone(),
                 law: assessed.regime.name.clone(),
+                place: assessed.regime.jurisdiction.clone(),
                 title: duty.title(),
                 facts: told.iter().map(|name| self.called(name)).collect(),
                 hypothetical: self.is_hypothetical(assessed),

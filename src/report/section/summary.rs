@@ -242,19 +242,21 @@ impl Build<'_> {
         let undated = [Verdict::NoNumber, Verdict::Unread, Verdict::Unstarted];
         let undated: Vec<&Deadline> = firm().filter(|one| undated.contains(&one.verdict)).collect();
         // What is kept on file waits for nobody.
-        let waiting = undated.iter().filter(|duty| !duty.is_kept_on_file());
-        let waiting: Vec<&str> = waiting.map(|duty| duty.title.as_str()).collect();
-        let named = match waiting.as_slice() {
-            [] => String::new(),
-            waiting => format!(" ({})", wording::some(waiting, DUTIES)),
-        };
-        let undated = undated.len();
-        told.extend((undated > 0).then(|| format!("{undated} owed without a date{named}")));
-        let open = deadlines.may_be_owed.duties.iter().filter(|open| !open.hypothetical);
+        let (kept, waiting): (Vec<&Deadline>, Vec<&Deadline>) =
+            undated.into_iter().partition(|duty| duty.is_kept_on_file());
+        for (duties, what) in [(waiting, "owed without a date"), (kept, "to be kept on file")] {
+            let titles: Vec<&str> = duties.iter().map(|duty| duty.title.as_str()).collect();
+            let count = titles.len();
+            told.extend(
+                (count > 0).then(|| format!("{count} {what} ({})", wording::some(&titles, DUTIES))),
+            );
+        }
         let in_doubt = || firm().filter(|duty| duty.verdict == Verdict::Check);
-        let unsure = open.count().max(in_doubt().count());
-        let is_told = unsure > 0 && !told.is_empty();
-        told.extend(is_told.then(|| format!("{unsure} that may be owed")));
+        let doubted = in_doubt().count();
+        let unsure = deadlines.may_be_owed.shown().or_else(|| {
+            (doubted > 0).then(|| format!("{} may be owed", wording::count(doubted, "duty")))
+        });
+        let unsure = unsure.filter(|_| !told.is_empty());
         // Counted all the same: who reads two of nine must not take them for all.
         let withheld = firm().filter(|duty| duty.verdict == Verdict::Withheld).count();
         told.extend((withheld > 0).then(|| format!("{withheld} not shown to this audience")));
@@ -267,6 +269,7 @@ impl Build<'_> {
             let is_settled = deadlines.settled && deadlines.duties.is_empty();
             dues.push(if is_settled { none } else { open }.to_owned());
         }
+        dues.extend(unsure);
         let open = firm().filter(|duty| duty.verdict == Verdict::Open);
         if let Some((at, duty)) = first_due(open) {
             let next = if withheld > 0 { "Of those shown, the next" } else { "The next" };

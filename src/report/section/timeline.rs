@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::fact::{Value, Vocabulary, When};
+use crate::fact::names::AFFECTED_GROUPS;
+use crate::fact::{Fact, Value, Vocabulary, When};
 use crate::phase::Phase;
 use crate::report::gate::{Class, Gate, Text};
 use crate::report::gather::Gather;
@@ -15,7 +16,7 @@ use crate::report::material::Build;
 use crate::report::measure::interval::second;
 use crate::report::measure::{Anchor, Zone};
 use crate::report::section::written::class;
-use crate::wording::unmarked;
+use crate::wording::{grouped, unmarked};
 
 /// What happened, in order.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -169,8 +170,8 @@ pub(in crate::report) fn moment_of(
             // The row stands at that moment.
             Value::Time(_) if row.kind == "fact" && !whole => title.to_owned(),
             Value::Time(when) => format!("{title}: {}", zone.show(when)),
-            value if whole => format!("{title}: {}", unmarked(&value.show(fact))),
-            value => format!("{title}: {}", cut(&unmarked(&value.show(fact)))),
+            value if whole => format!("{title}: {}", unmarked(&in_numbers(value, fact))),
+            value => format!("{title}: {}", cut(&unmarked(&in_numbers(value, fact)))),
         };
         said.extend(gate.text(class, &shown));
     }
@@ -194,5 +195,16 @@ pub(in crate::report) fn moment_of(
         author: row.author.as_ref().map(|author| gate.person(author)),
         privileged: row.privileged,
         before_detection: false,
+    }
+}
+
+/// A value in words: numbers as people write them, places by their names.
+fn in_numbers(value: &Value, fact: Option<&Fact>) -> String {
+    let is_groups = fact.is_some_and(|fact| fact.name == AFFECTED_GROUPS);
+    match (value, fact) {
+        (Value::People(_), Some(fact)) => grouped(&value.echo(fact)),
+        (Value::Count(_) | Value::Money(_), _) => grouped(&value.show(fact)),
+        _ if is_groups => grouped(&value.show(fact)),
+        _ => value.show(fact),
     }
 }

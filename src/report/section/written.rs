@@ -21,6 +21,9 @@ pub struct Written {
     pub ask: Text,
     /// Whether it was written.
     pub presence: Presence,
+    /// Whether it is only none of what the question lists, which says nothing to a reader.
+    #[serde(skip)]
+    pub is_other: bool,
     /// The text: one paragraph, or one for each item of a list. Whole, however long it is.
     pub texts: Vec<Text>,
     /// Who wrote it.
@@ -77,6 +80,8 @@ impl Build<'_> {
                 .gate
                 .id(fact.filter(|_| self.gather.reach.judges()).map_or("", |fact| &fact.ask)),
             presence,
+            is_other: latest
+                .is_some_and(|change| change.value == Value::Choice("other".to_owned())),
             texts: if visible { shown } else { Vec::new() },
             by: latest.filter(|_| visible).map(|change| self.gate.person(&change.by)),
             at: latest.filter(|_| visible).map(|change| change.at),

@@ -214,3 +214,111 @@ fn a_duty_that_follows_one_with_a_marked_clock_has_no_date_either() {
         assert!(duty["due"].is_null(), "{duty}");
     }
 }
+
+#[test]
+fn what_may_be_owed_is_one_number_wherever_it_is_told_and_half_a_page() {
+    let published = Published::new("ebay-2014");
+    let report = published.json();
+    let name = report["banner"]["incident"].as_str().expect("a name");
+    let open = report["deadlines"]["may_be_owed"]["duties"].as_array().expect("duties");
+    let old = open.iter().filter(|duty| duty["hypothetical"] == true).count();
+    let told = format!(
+        "{} duties may be owed, {old} of them only if their rules were law then.",
+        open.len()
+    );
+    for audience in ["internal", "executive", "board"] {
+        let page = published.run(&format!("breach report --format markdown --audience {audience}"));
+        assert!(flowed(&page).contains(&told), "{audience}: {page}");
+    }
+    for audience in ["team", "executive"] {
+        let brief = published.run(&format!("breach brief --incident {name} --audience {audience}"));
+        assert!(
+            flowed(&brief).contains(&format!("May be owed: {} duties: ", open.len())),
+            "{brief}"
+        );
+    }
+    let sum = |page: &str, of: &str, more: &str| {
+        let before = |end: &str| {
+            let words = page.split(end).next().unwrap_or_default();
+            let last = words.split(' ').next_back().unwrap_or_default();
+            last.parse::<usize>().unwrap_or_else(|_| panic!("{end}: {page}"))
+        };
+        before(of) + before(more)
+    };
+    let duties = flowed(&published.run(&format!("breach duties --incident {name}")));
+    assert_eq!(sum(&duties, " may be owed", " more if their laws apply to us"), open.len());
+    let status = flowed(&published.run(&format!("breach status --incident {name}")));
+    let status = status.split("May be owed: ").nth(1).expect("a line");
+    assert_eq!(sum(status, " duties: ", " more if their laws apply to us"), open.len());
+    // Two hundred duties hang on the same few facts, and nobody reads a row for each.
+    let page = Published::new("ba-2018").run("breach report --format markdown");
+    let list = page.split("Duties that may be owed, by place").nth(1).expect("a table");
+    let list = list.split("`breach duties --all`").next().expect("its end");
+    assert!(list.lines().filter(|line| line.starts_with('|')).count() <= 18, "{list}");
+    let us = list.lines().find(|line| line.starts_with("| United States")).expect("a row");
+    assert!(us.contains("People by jurisdiction"), "{us}");
+}
+
+#[test]
+fn figures_are_numbered_as_they_stand_and_each_is_named_once() {
+    for case in ["yahoo-2013", "ba-2018"] {
+        let page = Published::new(case).run("breach report --format html");
+        let named: Vec<&str> = page
+            .split("<strong>Figure ")
+            .skip(1)
+            .filter_map(|rest| rest.split('.').next())
+            .collect();
+        let numbers: Vec<String> = (1..=named.len()).map(|number| number.to_string()).collect();
+        assert_eq!(named, numbers, "{case}");
+    }
+}
+
+#[test]
+fn no_word_of_a_text_report_is_torn() {
+    let published = Published::new("ebay-2014");
+    let page = published.run("breach report --format text");
+    for whole in ["us-fl.individuals.until-2024-06-30", "Thu 1 May 2014 to", "Wed 25 Nov 2026"] {
+        assert!(page.contains(whole), "{whole}: {page}");
+    }
+    let head = published.json()["banner"]["chains"][0]["head"].as_str().expect("a head").to_owned();
+    assert!(page.contains(&head), "{head}: {page}");
+    let lines = page.lines().filter(|line| line.chars().count() > 80);
+    assert_eq!(lines.collect::<Vec<_>>(), Vec::<&str>::new());
+}
+
+#[test]
+fn an_answer_that_is_none_of_those_listed_is_not_told_as_one() {
+    let published = Published::new("ba-2018");
+    for audience in ["internal", "executive", "board", "regulator", "public"] {
+        for format in ["markdown", "html"] {
+            let page =
+                published.run(&format!("breach report --format {format} --audience {audience}"));
+            assert!(!page.contains("In another way"), "{audience} {format}: {page}");
+        }
+    }
+    let page = published.run("breach report --format markdown");
+    assert!(page.contains("How it was noticed:** Missed signals: none."), "{page}");
+}
+
+#[test]
+fn a_notice_before_its_clock_has_no_length() {
+    let mut case = european();
+    case.decide("aware", "2018-09-05 20:00Z", "Kim Counsel", "the logs");
+    case.sent("eu-gdpr.33-1", "2018-09-05 19:59:46Z", "BfDI", None);
+    let page = case.report(&["--format", "markdown"]).out;
+    assert!(page.contains("before its clock started"), "{page}");
+    assert!(!page.contains("-14 s"), "{page}");
+}
+
+#[test]
+fn numbers_and_places_of_an_exported_timeline_are_in_words() {
+    let published = Published::new("ba-2018");
+    let name = published.json()["banner"]["incident"].as_str().expect("a name").to_owned();
+    let rows = published.run(&format!("breach export --incident {name} csv"));
+    assert!(rows.contains("about 429,612 people") && !rows.contains("429612"), "{rows}");
+    assert!(rows.contains(",step outcome,") && !rows.contains(",step-outcome,"), "{rows}");
+    let rows = Published::new("ebay-2014");
+    let name = rows.json()["banner"]["incident"].as_str().expect("a name").to_owned();
+    let rows = rows.run(&format!("breach export --incident {name} csv"));
+    assert!(rows.contains("Connecticut (US-CT) at least 1"), "{rows}");
+}

@@ -185,3 +185,12 @@ fn the_status_names_the_command_of_every_phase_that_was_not_begun() {
         assert!(status.contains(said), "{said}: {status}");
     }
 }
+
+#[test]
+fn a_step_that_is_set_aside_for_each_of_its_items_is_one_step() {
+    let room = Room::new();
+    room.walk("d named\nweb-01, web-02, web-03\nno\nw the vendor, +30m\nw the vendor, +30m\n");
+    let status = room.breach(&["status"]).out;
+    let begun = "containment   2 of 5 steps settled, 1 set aside (walk-test)\n";
+    assert!(status.contains(begun), "{status}");
+}

@@ -217,11 +217,14 @@ fn figured(body: &mut String, figure: &html::Figure, drawings: &mut Vec<String>)
         figure.signs.iter().map(|(sign, name)| format!("{sign} {name}")).collect();
     let signs = if signs.is_empty() { String::new() } else { format!(" {}.", signs.join(", ")) };
     paragraph(body, "Normal", &format!("{} {}{signs}", figure.title, figure.told));
-    let number = figure.title.split('.').next().unwrap_or_default();
+    // One drawing is named by the words above it; of several, each by what is on it.
+    let is_one = figure.drawings.len() == 1;
     for drawing in &figure.drawings {
         drawings.push(drawing.svg.clone().into_string());
-        picture(body, drawings.len(), drawing);
-        paragraph(body, "Caption", &format!("{number}. {}", drawing.title));
+        picture(body, drawings.len(), drawing, is_one);
+        if !is_one {
+            paragraph(body, "Caption", &drawing.title);
+        }
     }
     if let Some(left) = &figure.left {
         paragraph(body, "Normal", left);
@@ -230,12 +233,14 @@ fn figured(body: &mut String, figure: &html::Figure, drawings: &mut Vec<String>)
 
 /// A drawing with its words for those who cannot see it. It is named twice: Word looks for SVG in one
 /// place, `LibreOffice` in the other.
-fn picture(body: &mut String, number: usize, drawing: &html::Drawing) {
+fn picture(body: &mut String, number: usize, drawing: &html::Drawing, is_one: bool) {
     let (wide, high) = (html::WIDTH * EMU, drawing.height * EMU);
     let (name, told) = (xml(&drawing.title), xml(&drawing.told));
+    // A name below stays with it.
+    let keep = if is_one { "" } else { "<w:pPr><w:keepNext/></w:pPr>" };
     let _ = write!(
         body,
-        "<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" \
+        "<w:p>{keep}<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" \
          distL=\"0\" distR=\"0\"><wp:extent cx=\"{wide}\" cy=\"{high}\"/><wp:docPr id=\"{number}\" \
          name=\"{name}\" descr=\"{told}\"/><a:graphic><a:graphicData \
          uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:pic><pic:nvPicPr>\

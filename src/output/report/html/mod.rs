@@ -19,7 +19,7 @@ pub(super) use across::{KINDS, QUARTERS, TIMES, across};
 pub(in crate::output) use pages::{Paper, pages};
 
 use super::Block;
-use super::page::{MAY_BE_OWED, closing, parts};
+use super::page::{closing, parts};
 use crate::escape;
 use crate::report::{Audience, Report, Section};
 
@@ -83,7 +83,7 @@ fn section(report: &Report, section: Section, blocks: &[Block]) -> Markup {
                     (block::all(blocks))
                 }
                 Section::Phases => { (figure::phases(report)) (block::all(blocks)) }
-                Section::Duties => { (figure::deadlines(report)) (duties(blocks)) }
+                Section::Duties => { (figure::deadlines(report)) (block::all(blocks)) }
                 Section::Entries => (entries(report, blocks)),
                 Section::Response => (response(blocks)),
                 Section::Method => (folded("Rules and definitions", blocks)),
@@ -92,16 +92,6 @@ fn section(report: &Report, section: Section, blocks: &[Block]) -> Markup {
                 _ => (block::all(blocks)),
             }
         }
-    }
-}
-
-/// What is known to be owed; the long list of what may be owed waits behind its name.
-fn duties(blocks: &[Block]) -> Markup {
-    let open = |block: &Block| matches!(block, Block::Table(grid) if grid.caption == MAY_BE_OWED);
-    let (open, rest): (Vec<Block>, Vec<Block>) = blocks.iter().cloned().partition(open);
-    html! {
-        (block::all(&rest))
-        @if !open.is_empty() { (folded(MAY_BE_OWED, &open)) }
     }
 }
 

@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 
 use crate::escape;
+use crate::wording::whole;
 
 /// How deep lists, quotes and emphasis may stand in each other. Deeper is no prose: shown plain.
 const DEEP: usize = 12;
@@ -32,7 +33,7 @@ pub(super) fn note(text: &str) -> Markup {
 fn events(text: &str) -> Option<Vec<Event<'_>>> {
     let mut events = Vec::new();
     let mut links: Vec<Option<String>> = Vec::new();
-    let mut depth = 0_usize;
+    let (mut depth, mut is_code) = (0_usize, false);
     for event in Parser::new_ext(text, Options::empty()) {
         match &event {
             Event::Start(_) => depth += 1,
@@ -42,11 +43,18 @@ fn events(text: &str) -> Option<Vec<Event<'_>>> {
         if depth > DEEP {
             return None;
         }
+        match &event {
+            Event::Start(Tag::CodeBlock(_)) => is_code = true,
+            Event::End(TagEnd::CodeBlock) => is_code = false,
+            _ => {}
+        }
         match event {
             Event::Start(tag) => start(tag, &mut links, &mut events),
             Event::End(tag) => end(tag, &mut links, &mut events),
+            // Code is copied as it stands.
+            Event::Text(text) if is_code => events.push(Event::Text(clean(&text))),
             Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                events.push(Event::Text(clean(&text)));
+                events.push(Event::Text(whole(&clean(&text)).into()));
             }
             Event::Code(text) => events.push(Event::Code(clean(&text))),
             // Lines stay as they were written. Our own tags, as HTML 5 spells them.

@@ -79,7 +79,7 @@ fn row(key: Option<&str>, number: usize, cells: &[Cell]) -> Markup {
 fn cell(cell: &Cell) -> Markup {
     match cell {
         Cell::Text(text) => parts(text),
-        Cell::At(when, shown, more) => html! { (time(when, shown)) (escape::text(more)) },
+        Cell::At(when, shown, more) => html! { (time(when, shown)) (parts(more)) },
         Cell::Note(ours, note) => html! { (escape::line(ours)) ": " (prose::note(note)) },
     }
 }

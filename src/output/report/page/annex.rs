@@ -51,13 +51,12 @@ pub(super) fn closing(banner: &Banner) -> Vec<Block> {
     let some = |n: usize, noun: &str, how: &str| {
         (n > 0).then(|| format!("{}{how}", super::count(n, noun)))
     };
-    // What may be owed besides is told, and counted, for those inside only.
+    // What is not known is counted in the summary. What may be owed besides is told, and counted, for those inside only.
     let open = if banner.audience.names_people() { ", or not settled" } else { "" };
     let over = [
         some(closing.debts, "owed item", ""),
         some(closing.phases, "phase", " not started"),
         some(closing.steps, "step", " not settled"),
-        some(closing.facts, "fact", " not known"),
         some(closing.others, "other matter", ""),
         some(closing.duties, "duty", &format!(" neither sent nor waived{open}")),
     ];

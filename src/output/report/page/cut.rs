@@ -234,9 +234,11 @@ impl Paper {
                 wording::clip_words(&unmarked(&texts.join("\n\n")), text_room),
             ),
             Block::Points(name, points) => {
+                // One that stands alone has the line, but for how many more there are.
+                let each = if room.points == 1 { text_room - MORE } else { text_room / 2 };
                 let points = points.iter();
                 let points: Vec<String> =
-                    points.map(|point| wording::clip_words(point, text_room / 2)).collect();
+                    points.map(|point| wording::clip_words(point, each)).collect();
                 Block::Field(name.clone(), wording::some(&points, room.points))
             }
             Block::Table(grid) => {
@@ -268,6 +270,9 @@ const KEPT: [Section; 3] = [Section::Banner, Section::Summary, Section::Deadline
 
 /// Letters that are left free behind a text that is cut.
 const SIGN: usize = 6;
+
+/// Letters of how many more points there are.
+const MORE: usize = " and 99 more".len();
 
 /// Tenths of a line of a heading.
 const HEADING: usize = 20;

@@ -32,7 +32,8 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
     blocks.push(Block::table("Who had to be told by when", &header, rows.collect(), &none));
     if hypothetical > 0 {
         let duties = super::count(hypothetical, "duty");
-        blocks.push(Block::Line(format!("{duties} under rules that may not have been law then.")));
+        let line = format!("Not listed: {duties} under rules that may not have been law then.");
+        blocks.push(Block::Line(line));
     }
     blocks.extend(may_be_owed(&deadlines.may_be_owed));
     blocks.extend(told(report));
@@ -42,32 +43,21 @@ pub(super) fn deadlines(report: &Report) -> Vec<Block> {
 
 /// How many duties may be owed, and the facts on which most of them depend.
 fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
-    let all = open.duties.len();
-    let old = open.duties.iter().filter(|duty| duty.hypothetical).count();
-    let told = match (all - old, old) {
-        (0, 0) => return None,
-        (firm, 0) => format!("{} may be owed.", super::count(firm, "duty")),
-        (0, old) => {
-            format!("{} may be owed, if their rules were law then.", super::count(old, "duty"))
-        }
-        (firm, old) => {
-            let firm = super::count(firm, "duty");
-            format!("{firm} may be owed, and {old} more if their rules were law then.")
-        }
-    };
+    let told = open.shown()?;
     let facts = open
         .facts
         .iter()
         .take(2)
         .map(|fact| format!("\"{}\" ({})", fact.title, super::count(fact.duties, "duty")));
     let facts: Vec<String> = facts.collect();
-    let depends = if all == 1 { "It depends on" } else { "They depend most often on" };
+    let depends =
+        if open.duties.len() == 1 { "It depends on" } else { "They depend most often on" };
     let facts = if facts.is_empty() {
         String::new()
     } else {
         format!(" {depends} {}.", wording::list(&facts))
     };
-    Some(Block::Line(format!("{told}{facts}")))
+    Some(Block::Line(format!("{told}.{facts}")))
 }
 
 /// Recipients that a field names.

@@ -156,6 +156,7 @@ fn answer(name: &str, parts: &[&Written]) -> Option<Block> {
         let title = wording::capital(&called(part));
         let texts: Vec<String> = part.texts.iter().map(words).collect();
         match part.presence {
+            Presence::Given if part.is_other => {}
             Presence::Given if title == name => said.push(texts.join("; ")),
             Presence::Given => {
                 let texts: Vec<String> =

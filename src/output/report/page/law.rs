@@ -1,12 +1,15 @@
 //! Deadlines, and who was told.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 
 use super::super::block::{Cell, because, maybe, own, words};
 use super::Block;
 use crate::fact::{Precision, When};
-use crate::report::{Deadline, Deadlines, MayBeOwed, Report, Section, Verdict, Zone};
-use crate::wording::grouped;
+use crate::report::{Deadline, Deadlines, MayBeOwed, OpenDuty, Report, Section, Verdict, Zone};
+use crate::wording::{self, capital, grouped};
 
 pub(super) fn duties(report: &Report) -> Vec<Block> {
     let (deadlines, zone) = (&report.deadlines, report.banner.zone);
@@ -71,11 +74,15 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
                     then.";
         blocks.push(Block::Line(line.to_owned()));
     }
-    blocks.extend(may_be_owed(&deadlines.may_be_owed));
+    if let Some(table) = may_be_owed(&deadlines.may_be_owed) {
+        let line =
+            "`breach duties --all` lists each of them, with its law and the facts that settle it.";
+        blocks.extend([table, Block::Line(line.to_owned())]);
+    }
     let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);
     let lags: Vec<Vec<String>> = lags
         .filter_map(|duty| {
-            let lag = duty.lag.as_ref()?.shown.clone();
+            let lag = duty.lag.as_ref()?.lag().to_owned();
             Some(vec![duty.title.clone(), duty.law.clone(), lag])
         })
         .collect();
@@ -99,28 +106,62 @@ pub(in crate::output::report) fn none(deadlines: &Deadlines) -> &'static str {
     }
 }
 
-/// The caption of the duties that may be owed.
-pub(in crate::output::report) const MAY_BE_OWED: &str = "Duties that may be owed";
+/// Places of which each has a row of its own, and facts that one names.
+const PLACES: usize = 15;
+const FACTS: usize = 2;
 
-/// A row for each law: the same few facts settle all of its duties.
+/// A row for each country: a few facts settle most of its duties. Those that are known to concern us
+/// have a row each above, and nobody reads two hundred rows to learn that the same fact settles all.
 fn may_be_owed(open: &MayBeOwed) -> Option<Block> {
-    let laws = open.duties.chunk_by(|one, next| one.law == next.law);
-    let rows = laws.map(|duties| {
-        let titles: Vec<&str> = duties.iter().map(|duty| duty.title.as_str()).collect();
-        let mut facts: Vec<&str> = Vec::new();
-        for fact in duties.iter().flat_map(|duty| &duty.facts) {
-            if !facts.contains(&fact.as_str()) {
-                facts.push(fact);
-            }
+    let mut places: Vec<(&str, Vec<&OpenDuty>)> = Vec::new();
+    for duty in &open.duties {
+        let place = country(&duty.place);
+        match places.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, duties)) => duties.push(duty),
+            None => places.push((place, vec![duty])),
         }
-        let old = duties.iter().any(|duty| duty.hypothetical);
-        let old = if old { "; not known to have been law then" } else { "" };
-        let facts = if facts.is_empty() { "what is withheld".to_owned() } else { facts.join("; ") };
-        vec![duties[0].law.clone(), titles.join("; "), format!("{facts}{old}")]
+    }
+    places.sort_by_key(|(place, duties)| (Reverse(duties.len()), *place));
+    let rest = if places.len() > PLACES + 1 { places.split_off(PLACES) } else { Vec::new() };
+    let others = (!rest.is_empty()).then(|| {
+        let duties = rest.iter().flat_map(|(_, duties)| duties.iter().copied()).collect();
+        (format!("{} other places", rest.len()), duties)
     });
+    let named = places.into_iter().map(|(place, duties)| (place.to_owned(), duties));
+    let rows = named.chain(others).map(|(place, duties): (String, Vec<&OpenDuty>)| {
+        let old = duties.iter().filter(|duty| duty.hypothetical).count();
+        let old = if old > 0 { old.to_string() } else { String::new() };
+        vec![capital(&place), duties.len().to_string(), old, depends(&duties)]
+    });
+    let header = ["Place", "Duties", "Only if their rules were law then", "Depends on"];
     let rows: Vec<Vec<String>> = rows.collect();
-    let header = ["Law", "Duties", "Depends on"];
-    (!rows.is_empty()).then(|| Block::table(MAY_BE_OWED, &header, rows, ""))
+    (!rows.is_empty()).then(|| Block::table("Duties that may be owed, by place", &header, rows, ""))
+}
+
+/// The country of a place, of which the states of one and its own law stand together.
+fn country(place: &str) -> &str {
+    if let Some((_, country)) = place.rsplit_once(", ") {
+        return country;
+    }
+    match place.split([' ', '/']).next() {
+        Some("US") => "United States",
+        Some("EU") => "EU",
+        // Its rules are nobody's law.
+        Some("contract") => place,
+        _ => place.split(" (").next().unwrap_or(place),
+    }
+}
+
+/// The facts that settle most of these, and how many there are.
+fn depends(duties: &[&OpenDuty]) -> String {
+    let mut facts: BTreeMap<&str, usize> = BTreeMap::new();
+    for fact in duties.iter().flat_map(|duty| &duty.facts) {
+        *facts.entry(fact).or_default() += 1;
+    }
+    let mut facts: Vec<(&str, usize)> = facts.into_iter().collect();
+    facts.sort_by_key(|(fact, n)| (Reverse(*n), *fact));
+    let facts: Vec<&str> = facts.iter().map(|(fact, _)| *fact).collect();
+    if facts.is_empty() { "what is withheld".to_owned() } else { wording::some(&facts, FACTS) }
 }
 
 /// A moment of the calendar, to the minute.
@@ -160,7 +201,7 @@ pub(super) fn notifications(report: &Report) -> Vec<Block> {
             maybe(notice.proof.as_ref()),
         ];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let lag = notice.lag.as_ref().map(|lag| lag.shown.clone()).unwrap_or_default();
+        let lag = notice.lag.as_ref().map(|lag| lag.lag().to_owned()).unwrap_or_default();
         vec![
             Cell::at(&notice.at, zone),
             lag.into(),

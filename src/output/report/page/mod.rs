@@ -11,7 +11,7 @@ mod story;
 mod strip;
 mod work;
 
-pub(super) use law::{MAY_BE_OWED, none as no_duty};
+pub(super) use law::none as no_duty;
 pub(super) use strip::strip;
 
 use super::Block;

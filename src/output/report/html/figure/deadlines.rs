@@ -7,8 +7,8 @@ use maud::{Markup, html};
 
 use super::super::super::page::no_duty;
 use super::axis::ratio;
-use super::{Drawing, Figure, Medium, key, short, shown, svg};
-use crate::report::{Deadline, Deadlines, Report, Verdict, Zone};
+use super::{Drawing, Figure, Medium, key, number, short, shown, svg};
+use crate::report::{Deadline, Deadlines, Report, Section, Verdict, Zone};
 use crate::wording;
 
 /// Where the limits stand, as a share of the width.
@@ -70,7 +70,7 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
     let signs: Vec<String> = signs.map(|(sign, what)| format!("{sign} {what}")).collect();
     Ok(Figure {
         id: "fig-deadlines",
-        title: "Figure 2. Legal deadlines.",
+        title: format!("Figure {}. Legal deadlines.", number(report, &[Section::Timeline])),
         told: format!(
             "{} {}{}{}{}.",
             conclusion(&report.deadlines),

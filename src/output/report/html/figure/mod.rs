@@ -99,7 +99,7 @@ pub(in crate::output::report) struct Figure {
     /// Its id on a page.
     id: &'static str,
     /// Its number and name.
-    pub(in crate::output::report) title: &'static str,
+    pub(in crate::output::report) title: String,
     /// What it says and what its signs mean.
     pub(in crate::output::report) told: String,
     pub(in crate::output::report) drawings: Vec<Drawing>,
@@ -137,6 +137,18 @@ impl Figure {
             @if let Some(left) = &self.left { p.line { (parts(left)) } }
         }
     }
+}
+
+/// The number of a figure behind those that are drawn before it.
+fn number(report: &Report, before: &[Section]) -> usize {
+    let is_drawn = |section: &&Section| {
+        section.is_for(report.banner.audience)
+            && match section {
+                Section::Timeline => timeline::is_drawn(report),
+                _ => !report.deadlines.duties.is_empty(),
+            }
+    };
+    1 + before.iter().filter(is_drawn).count()
 }
 
 /// A figure on a page, or why there is none.

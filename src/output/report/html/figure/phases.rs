@@ -4,9 +4,9 @@
 use maud::{Markup, html};
 
 use super::axis::{Axis, Broken};
-use super::{Drawing, Figure, Medium, anchor, apart, shown, svg};
+use super::{Drawing, Figure, Medium, anchor, apart, number, shown, svg};
 use crate::fact::When;
-use crate::report::{Report, Span};
+use crate::report::{Report, Section, Span};
 
 /// Pixels of a phase.
 const ROW: u32 = 38;
@@ -31,7 +31,7 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
     let names: Vec<String> = names.collect();
     Ok(Figure {
         id: "fig-phases",
-        title: "Figure 3. Phases.",
+        title: format!("Figure {}. Phases.", number(report, &[Section::Timeline, Section::Duties])),
         told: format!(
             "Scales from left to right: {}. Hatched: known only as a day or a range. Fading: open or \
              not known.",

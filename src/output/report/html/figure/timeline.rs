@@ -40,6 +40,11 @@ pub(in super::super) fn timeline(report: &Report) -> Markup {
     shown(&figure(report, Medium::Screen), &html! {})
 }
 
+/// Whether there is anything to draw.
+pub(super) fn is_drawn(report: &Report) -> bool {
+    !report.story.moments.is_empty() && Axis::of(report).is_some()
+}
+
 pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> {
     let moments = &report.story.moments;
     let layout = Axis::of(report).map(Broken::new).filter(|_| !moments.is_empty());
@@ -59,7 +64,7 @@ pub(super) fn figure(report: &Report, medium: Medium) -> Result<Figure, String> 
     let seen = Lane::ALL.into_iter().filter(is_seen);
     Ok(Figure {
         id: "fig-timeline",
-        title: "Figure 1. What happened when.",
+        title: "Figure 1. What happened when.".to_owned(),
         told: told.into_iter().flatten().collect::<Vec<String>>().join(" "),
         drawings: vec![drawing(medium, report, &layout, &conclusion)],
         signs: seen.map(|lane| (lane.shape(), lane.name())).collect(),
