@@ -49,7 +49,7 @@ pub(super) fn of(
     let names = told.iter().map(|group| &group.name);
     let names = names.filter(|name| !known.titles.contains_key(*name) && names_it(text, name));
     let names: Vec<&String> = names.collect();
-    if !names.is_empty() {
+    if !names.is_empty() && reader != Reader::Register {
         let language = known.locale.language;
         let readers = if language.is_english() {
             "readers".to_owned()

@@ -89,6 +89,10 @@ impl Filed<'_> {
             }
         }
         page.push('\n');
+        if form.published {
+            let public = "PUBLIC: what is filed here is published or can be asked for; the intruder can read it.";
+            put(&mut page, width, "", public);
+        }
         put(&mut page, width, "", NO_ADVICE);
         page
     }
@@ -124,6 +128,7 @@ impl Filed<'_> {
             "confidence": self.form.confidence,
             "sources": self.form.sources,
             "stands_in": self.stands_in,
+            "published": self.form.published,
             "rehearsal": self.rehearsal,
             "checks": self.doubts,
             "url": self.form.url,

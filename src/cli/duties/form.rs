@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::draft::warn_marked;
-use super::language::home;
+use super::places::home;
 use crate::cli::args::{FormArgs, Format};
 use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
@@ -19,6 +19,9 @@ use crate::wording;
 /// Facts in words that were written for ourselves.
 const UNRELEASED: [&str; 4] =
     [names::HOW_IT_HAPPENED, names::IMPACT, names::SCOPE_UNKNOWNS, names::WHAT_HAPPENED];
+
+/// What a form that is published tells everybody, the intruder too, though it is no text of counsel's.
+const UNPUBLISHED: [&str; 2] = [names::ENTRY_VECTOR, names::INCIDENT_KIND];
 
 /// The form to use where that of an EEA authority has not been read.
 const COMMON: &str = "eu-edpb";
@@ -49,13 +52,16 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     for (name, value) in of_these.into_iter().chain(offers) {
         matter.suppose(name, value);
     }
+    matter.suppose_local_times();
     let value = |name: &str| matter.value(name);
     let known = NoticeFacts {
         value: &value,
+        is_open: &|name| value(name) == Some(&Value::Unknown),
         vocabulary: &matter.vocabulary,
         is_late,
         groups: &told,
         offer_to_all: None,
+        in_all: false,
         not_theirs: &[],
         earlier: None,
         untranslated: &[],
@@ -67,7 +73,9 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let (sections, told) = answers(form, &duty, &known, here);
     warn_marked(context, &matter.incident.marked(told.iter().map(String::as_str)));
     let (mut doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
-    let unreleased: Vec<&&str> = UNRELEASED.iter().filter(|name| told.contains(**name)).collect();
+    let ours = if form.published { &UNPUBLISHED[..] } else { &[] };
+    let unreleased = UNRELEASED.iter().chain(ours).filter(|name| told.contains(**name));
+    let unreleased: Vec<&&str> = unreleased.collect();
     if !unreleased.is_empty() {
         doubts.push(format!(
             "may this be told in these words? Counsel has released none of it: {}",

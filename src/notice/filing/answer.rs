@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::Value as Jinja;
 
 use super::{AuthorityForm, Field, Section, questions};
-use crate::fact::{FactType, Value, Vocabulary, names};
+use crate::fact::{Basis, FactType, Value, Vocabulary, names};
 use crate::incident::event::Group;
 use crate::notice::certainty::{done, since};
 use crate::notice::context::context;
@@ -95,7 +95,7 @@ fn answer(
                 let shown = match (value, here) {
                     (Value::People(people), Some(place)) => {
                         let number = number(known, people.of(place), people.is_estimate(here));
-                        format!("{place} {number}")
+                        known.locale.in_place(place, &number)
                     }
                     (Value::Count(_) | Value::Time(_), Some(_)) if counts_all(name) => {
                         format!("{shown} (in all places)")
@@ -141,9 +141,9 @@ fn chosen(name: &str, groups: &[&Group], known: &NoticeFacts<'_>) -> Vec<Option<
         names::DATA_PUBLISHED => since,
         _ => {
             return match (known.value)(name) {
-                Some(Value::Choice(id)) => vec![Some(id.clone())],
                 Some(Value::Choices(ids)) => ids.iter().cloned().map(Some).collect(),
-                _ => Vec::new(),
+                Some(value) => vec![Some(kind(value).to_owned())],
+                None => Vec::new(),
             };
         }
     };
@@ -154,6 +154,23 @@ fn chosen(name: &str, groups: &[&Group], known: &NoticeFacts<'_>) -> Vec<Option<
     match known.groups {
         [] => vec![id(what(known, None))],
         _ => groups.iter().map(|group| id(what(known, Some(group)))).collect(),
+    }
+}
+
+/// What a form can map of a value: what was chosen, how exact a number is, or whether anything is known.
+fn kind(value: &Value) -> &str {
+    match value {
+        Value::Choice(id) => id,
+        Value::YesNo(true) => "yes",
+        Value::YesNo(false) => "no",
+        Value::Unknown => "unknown",
+        Value::None => "none",
+        Value::Count(count) => match count.basis {
+            Basis::Exact => "exact",
+            Basis::About => "about",
+            Basis::AtLeast | Basis::AtMost => "bound",
+        },
+        _ => "known",
     }
 }
 

@@ -70,6 +70,8 @@ pub struct AuthorityForm {
     pub channel: Option<String>,
     /// Where it is.
     pub url: Option<String>,
+    /// Whether what is filed is published, or given to whoever asks.
+    pub published: bool,
     /// How it is known.
     pub confidence: Known,
     /// Where it was read.

@@ -16,6 +16,7 @@ mod owed;
 mod privilege;
 mod rehearsal;
 mod store;
+mod told;
 mod undo;
 mod whom;
 
