@@ -11,7 +11,7 @@ use super::groups::{Here, apart, groups, lots, told};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, SIGNATORY};
 use super::of_group::{CARDS, HOLDER, OF_AGENCIES, is_empty, number_of, place_of};
-use super::{Locale, Reader, period, support};
+use super::{Item, Locale, Reader, items, period, support};
 use crate::fact::names;
 use crate::fact::{Fact, People, Value, is_within, place_name};
 use crate::incident::event::Group;
@@ -108,8 +108,9 @@ pub(super) fn context(
         date => slot(DATE), address => slot(ADDRESS), signatory => slot(SIGNATORY),
         salutation => slot(&form.salutation), closing => slot(&form.closing),
     };
-    let context =
-        minijinja::context! { classes => classes, lots => lots, letter => letter, ..context };
+    let context = minijinja::context! {
+        classes => classes, lots => lots, letter => letter, lists_groups => lists_groups(audience, duty), ..context
+    };
     // A letter goes to one group and does not mention the others.
     let groups = match audience {
         Reader::People => Jinja::from(Vec::<Jinja>::new()),
@@ -117,6 +118,15 @@ pub(super) fn context(
     };
     let calls = if audience == Reader::Support { support::calls(known) } else { Jinja::from(()) };
     minijinja::context! { groups => groups, calls => calls, ..context }
+}
+
+/// Whether a reader is told of each group what it lost.
+fn lists_groups(reader: Reader, duty: Option<&Assessed<'_>>) -> bool {
+    let content = duty.map(|duty| duty.duty.content.as_slice()).unwrap_or_default();
+    let lists = |item: &Item| {
+        item.always.contains(&reader) || content.iter().any(|words| item.answers(words))
+    };
+    items().iter().any(|item| item.id == "people-groups" && lists(item))
 }
 
 /// Whether the law is one of the United States or, without a law, we are established there.

@@ -86,7 +86,9 @@ pub fn draft(
     });
     let required = required.collect();
     let said = (&*text, &*writer.released());
-    let questions = questions::of(audience, &writer.told, known, (&writer.used, silent), said);
+    let is_public = duty.is_some_and(|duty| duty.duty.to.iter().any(|to| to == "market"));
+    let how = (&writer.used, silent, is_public);
+    let questions = questions::of(audience, &writer.told, known, how, said);
     let mut used = writer.used;
     let named = names_in(&document.text).filter(|name| is_known(known, name));
     used.extend(named.map(str::to_owned));

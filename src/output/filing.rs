@@ -147,6 +147,7 @@ fn answer(answer: &Answer) -> serde_json::Value {
         Answer::Missing(name, title) => json!({ "missing": name, "title": title }),
         Answer::Ask(ask, options) => json!({ "ask": ask, "options": options }),
         Answer::Choose(options) => json!({ "choose": options }),
+        Answer::NotNeeded => json!({ "not_needed": true }),
     }
 }
 
@@ -193,6 +194,7 @@ fn one(page: &mut String, width: usize, field: &Field, answers: &[Answer]) {
             Answer::Ask(ask, options) if options.is_empty() => format!("[TO ANSWER: {ask}]"),
             Answer::Ask(ask, options) => format!("[TO ANSWER: {ask} {}]", options.join(" | ")),
             Answer::Choose(options) => format!("[CHOOSE: {}]", options.join(" | ")),
+            Answer::NotNeeded => "Not asked, by the facts.".to_owned(),
         };
         put(page, width, "    ", &said);
     }

@@ -9,7 +9,7 @@ use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
-    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, concerned, forms,
+    AuthorityForm, Language, NoticeFacts, PROSE, Reader, Unread, answers, began, concerned, forms,
     languages, of_these, offers, to_all, told_of,
 };
 use crate::output::{filing as face, json};
@@ -80,6 +80,15 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
         doubts.push(format!(
             "may this be told in these words? Counsel has released none of it: {}",
             wording::ticked(&unreleased)
+        ));
+    }
+    let prose = PROSE.iter().chain(&UNRELEASED).filter(|name| told.contains(**name));
+    let prose: Vec<&&str> = prose.filter(|_| !language.is_english()).collect();
+    if !prose.is_empty() {
+        doubts.push(format!(
+            "are these texts in {}, the language of this form? They stand as they were recorded: {}",
+            language.name,
+            wording::ticked(&prose)
         ));
     }
     let began = began(duty.duty, &known);
@@ -200,7 +209,7 @@ fn seats<'m>(
 }
 
 /// Of authorities of one country, those that a name means: a long word that no other of them has is in
-/// both.
+/// both, and no long word of the name is none of theirs, which may be the name of another place.
 fn meant<'f>(lead: &str, all: &[(&'f str, &str)]) -> Vec<&'f str> {
     let words = |text: &str| -> Vec<String> {
         let text = text.to_lowercase();
@@ -211,7 +220,12 @@ fn meant<'f>(lead: &str, all: &[(&'f str, &str)]) -> Vec<&'f str> {
     let is_meant = |id: &str, authority: &str| {
         let others = all.iter().filter(|(other, _)| *other != id);
         let others: Vec<String> = others.flat_map(|(_, other)| words(other)).collect();
-        words(authority).iter().any(|word| lead.contains(word) && !others.contains(word))
+        let own = words(authority);
+        // `Hamburger`, `hamburgische`: endings differ.
+        let stem = |word: &str| word.chars().take(5).collect::<String>();
+        let is_own = |word: &String| own.iter().any(|own| stem(own) == stem(word));
+        lead.iter().all(is_own)
+            && own.iter().any(|word| lead.contains(word) && !others.contains(word))
     };
     let meant = all.iter().filter(|(id, authority)| is_meant(id, authority));
     meant.map(|(id, _)| *id).collect()

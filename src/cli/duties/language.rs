@@ -216,10 +216,14 @@ impl Languages {
         }
         let concerns = regime.and_then(|regime| regime.concerns.as_ref());
         let concerns = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
-        let lived_in = match matter.value(names::PEOPLE_AFFECTED) {
-            Some(Value::People(people)) => people.by.keys().map(String::as_str).collect(),
-            _ => Vec::new(),
+        let none = People::default();
+        let people = match matter.value(names::PEOPLE_AFFECTED) {
+            Some(Value::People(people)) => people,
+            _ => &none,
         };
+        let is_told =
+            |place: &&str| concerns.is_empty() || concerns.iter().any(|of| is_in(place, of));
+        let lived_in = people.by.keys().map(String::as_str).filter(is_told);
         let mut places = concerns.iter().copied().chain(home(matter)).chain(lived_in);
         let own = places.find(|place| language.is_of(place)).map(str::to_owned);
         own.or_else(|| language.places.first().cloned())

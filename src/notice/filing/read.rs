@@ -3,6 +3,7 @@
 use super::{AuthorityForm, Field, Known, Mandatory, Question, Section, Unread};
 use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
+use crate::fact::{Condition, Vocabulary};
 
 /// The file of a form.
 pub static FORM: Shape = Shape {
@@ -47,6 +48,7 @@ static FIELD: Shape = Shape {
         Key::optional("gloss", Kind::Line, "The same in English."),
         Key::required("mandatory", Kind::Option(&Mandatory::NAMES), "Whether it is."),
         Key::optional("when", Kind::Line, "Under which condition."),
+        Key::optional("only-if", Kind::Line, "A condition: asked only if it holds or is open."),
         Key::required("kind", Kind::Line, "What it takes."),
         Key::optional("limit", Kind::Line, "How long an answer may be."),
         Key::optional("options", Kind::Array(&Kind::Line), "What there is to choose from."),
@@ -189,6 +191,10 @@ fn field(table: &Table<'_>) -> Option<Field> {
         gloss: line(table, "gloss"),
         mandatory,
         when: line(table, "when"),
+        only_if: match line(table, "only-if") {
+            Some(source) => Some(Condition::parse(&source, Vocabulary::builtin()).ok()?),
+            None => None,
+        },
         kind: line(table, "kind")?,
         limit: line(table, "limit"),
         options: lines(table, "options"),

@@ -199,7 +199,7 @@ fn the_first_notice_to_an_authority_is_in_its_language() {
     set(&room, "home_country", "DE");
     let german = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]).out;
     assert!(german.contains("# Meldung einer Verletzung"), "{german}");
-    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift: 74 (Deutschland 40, Spanien 4, Frankreich 30)"), "{german}");
+    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift: 74 (Deutschland: 40, Spanien: 4, Frankreich: 30)"), "{german}");
     let english = ok(&room, &["duties", "draft", "eu-gdpr.33-1", "--language", "en"]).out;
     assert!(english.contains("# Notification of a personal data breach"), "{english}");
     assert!(german.contains("Rechtsgrundlage: Art. 33 Abs. 1, 3 und 4 DSGVO"), "{german}");
@@ -228,7 +228,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     for (tag, says) in [
         (
             "de",
-            "card-payers; Zahl der Personen: 20, ausschließlich im Geltungsbereich dieser Vorschrift (Deutschland 10",
+            "card-payers; Zahl der Personen: 20, ausschließlich im Geltungsbereich dieser Vorschrift (Deutschland: 10",
         ),
         (
             "fr",

@@ -1,5 +1,6 @@
 //! What somebody tries who wants the record to say less, or something else, than what happened.
 
+mod asked;
 mod claims;
 mod commands;
 mod copies;
