@@ -44,9 +44,11 @@ pub(super) fn run(context: &mut Context, args: &StatementArgs) -> Result<Exit, F
     let (doubts, titles) = (notice::Doubts::default(), BTreeMap::new());
     let known = NoticeFacts {
         value: &value,
+        is_open: &|_| false,
         vocabulary,
         is_late: false,
         groups: &incident.groups,
+        in_all: false,
         not_theirs: &[],
         offer_to_all: None,
         earlier: None,

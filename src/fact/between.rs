@@ -1,6 +1,6 @@
 //! A time as it is written, or two with "to" between them: `2026-11-24 08:00 to 12:00`.
 
-use chrono::{Datelike, Days, NaiveDate, Timelike};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, TimeZone, Timelike};
 
 use super::hour::{halves_joined, hour, two};
 use super::loose::{ABOUT, is_exact, part_of_day, plainly};
@@ -10,6 +10,20 @@ use super::when::{HINT, offset, point};
 use crate::clock::Clock;
 
 impl When {
+    /// The same on the clock of a place; a day is a day everywhere.
+    #[must_use]
+    pub fn on_clock(&self, zone: &impl TimeZone) -> Self {
+        let is_moment = match self.precision {
+            Precision::Second | Precision::Minute | Precision::Hour => true,
+            Precision::Range => self.earliest.time() != NaiveTime::MIN,
+            Precision::Day | Precision::Month | Precision::Year => false,
+        };
+        let there = |at: DateTime<FixedOffset>| {
+            if is_moment { at.with_timezone(zone).fixed_offset() } else { at }
+        };
+        Self { earliest: there(self.earliest), latest: there(self.latest), ..self.clone() }
+    }
+
     /// Reads a time; `zone` resolves local times, "now" and "ago". Of a local time that happened
     /// twice, the earlier is taken; one that never happened is taken as what clocks showed then.
     /// Both are remarked. The second time of a range may leave out the day of the first.

@@ -94,6 +94,7 @@ names! {
     TAKEN_UP_AT = "taken_up_at",
     THEFT_FROM = "theft_from",
     THEFT_TO = "theft_to",
+    US_DATA_ELEMENTS = "us_data_elements",
     USER_ACCOUNTS_AFFECTED = "user_accounts_affected",
     WHAT_HAPPENED = "what_happened",
     WRONG_STATEMENT_AT = "wrong_statement_at",

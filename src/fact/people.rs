@@ -184,6 +184,23 @@ impl People {
         }
     }
 
+    /// Regions of a country with a number of their own beside it.
+    pub fn regions_of<'p>(&'p self, country: &'p str) -> impl Iterator<Item = &'p str> {
+        let is_counted = self.by.contains_key(country);
+        self.within(country).filter(move |_| is_counted)
+    }
+
+    /// Bounds of the number of people in a place who are in none of these regions.
+    pub fn outside_regions(&self, place: &str) -> (u64, Option<u64>) {
+        self.regions_of(place).map(|region| self.of(region)).fold(
+            self.of(place),
+            |(least, most), (few, many)| {
+                let least = many.map_or(0, |many| least.saturating_sub(many));
+                (least, most.map(|most| most.saturating_sub(few)))
+            },
+        )
+    }
+
     /// Places within a place, such as the members of the EU or the states of a country, of which a
     /// number is on record.
     pub fn within<'p>(&'p self, place: &'p str) -> impl Iterator<Item = &'p str> {

@@ -2,6 +2,7 @@
 
 use super::facts::NoticeFacts;
 use crate::fact::{Value, names};
+use crate::incident::Incident;
 use crate::incident::event::Group;
 
 /// What somebody determines beyond what evidence shows.
@@ -33,6 +34,24 @@ fn determined<'v>(known: &dyn Fn(&str) -> Option<&'v Value>, shown: &Value) -> O
         _ => return None,
     };
     Some(Value::Choice(beyond.to_owned()))
+}
+
+/// Groups in all of which somebody is, each with what is on record of it or else of everybody.
+pub fn each_of(groups: &[&Group], incident: &Incident) -> Vec<Group> {
+    let known = |name: &str| incident.fact_value(name);
+    let of_all = |name: &str| match known(name)? {
+        said @ Value::Choice(id) => match determined(&known, said) {
+            Some(Value::Choice(beyond)) => Some(beyond),
+            _ => Some(id.clone()),
+        },
+        _ => None,
+    };
+    let each = groups.iter().map(|group| Group {
+        access: group.access.clone().or_else(|| of_all(names::DATA_ACCESS)),
+        published: group.published.clone().or_else(|| of_all(names::DATA_PUBLISHED)),
+        ..(*group).clone()
+    });
+    each.collect()
 }
 
 /// The groups on record as less certain than what was determined of the incident.

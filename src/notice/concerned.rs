@@ -12,6 +12,19 @@ use crate::regime::{Duty, Regime};
 /// The value of a fact.
 type Known<'a, 'v> = &'a dyn Fn(&str) -> Option<&'v Value>;
 
+/// Elements of the laws of US states, each with the classes of data of which it is part.
+const ELEMENTS: [(&str, &[&str]); 9] = [
+    ("driving-licence", &["government-id"]),
+    ("passport", &["government-id"]),
+    ("military-id", &["government-id"]),
+    ("tribal-id", &["government-id"]),
+    ("student-id", &["government-id"]),
+    ("government-number", &["government-id"]),
+    ("account-code", &["bank", "card-number", "card-track-pin", "financial"]),
+    ("routing-code", &["bank", "financial"]),
+    ("work-evaluations", &["employment"]),
+];
+
 /// Why a law does not protect a group, if it does not.
 pub fn unprotected<'r>(group: &Group, regime: Option<&'r Regime>) -> Option<&'r str> {
     let mut not_of = regime?.not_of.iter();
@@ -97,6 +110,16 @@ pub fn of_these(
             }
         };
         let theirs: Vec<String> = ids.iter().filter(is_theirs).cloned().collect();
+        if let Some(Value::Choices(elements)) = known(names::US_DATA_ELEMENTS) {
+            let is_theirs = |id: &&String| {
+                let of = ELEMENTS.iter().find(|(element, _)| element == id);
+                of.is_none_or(|(_, of)| of.iter().any(|class| theirs.iter().any(|id| id == class)))
+            };
+            let own: Vec<String> = elements.iter().filter(is_theirs).cloned().collect();
+            if own.len() < elements.len() {
+                facts.push((names::US_DATA_ELEMENTS, Value::Choices(own)));
+            }
+        }
         if theirs.len() < ids.len() {
             facts.push((names::DATA_CLASSES, Value::Choices(theirs)));
         }

@@ -10,8 +10,8 @@ use super::facts::{NoticeFacts, markdown};
 use super::groups::{Here, apart, groups, lots, told};
 use super::item::forbids_account;
 use super::marks::{ADDRESS, DATE, SIGNATORY};
-use super::of_group::{CARDS, OF_AGENCIES, is_empty, number_of, place_of};
-use super::{Locale, Reader, period, support};
+use super::of_group::{CARDS, HOLDER, OF_AGENCIES, is_empty, number_of, place_of};
+use super::{Item, Locale, Reader, items, period, support};
 use crate::fact::names;
 use crate::fact::{Fact, People, Value, is_within, place_name};
 use crate::incident::event::Group;
@@ -91,7 +91,8 @@ pub(super) fn context(
     });
     let context = minijinja::context! {
         facts => Jinja::from(facts), ids => Jinja::from(ids), say => Jinja::from(say),
-        reader => audience.as_str(), is_us => is_us(duty, known), offer_to_all => known.offer_to_all,
+        reader => audience.as_str(), place => known.locale.place, is_us => is_us(duty, known),
+        offer_to_all => known.offer_to_all,
         earlier => earlier,
         duty => about, is_silent => is_silent, is_part => is_part,
         here => here.map(|here| Jinja::from_safe_string(here.shown())),
@@ -107,8 +108,9 @@ pub(super) fn context(
         date => slot(DATE), address => slot(ADDRESS), signatory => slot(SIGNATORY),
         salutation => slot(&form.salutation), closing => slot(&form.closing),
     };
-    let context =
-        minijinja::context! { classes => classes, lots => lots, letter => letter, ..context };
+    let context = minijinja::context! {
+        classes => classes, lots => lots, letter => letter, lists_groups => lists_groups(audience, duty), ..context
+    };
     // A letter goes to one group and does not mention the others.
     let groups = match audience {
         Reader::People => Jinja::from(Vec::<Jinja>::new()),
@@ -116,6 +118,15 @@ pub(super) fn context(
     };
     let calls = if audience == Reader::Support { support::calls(known) } else { Jinja::from(()) };
     minijinja::context! { groups => groups, calls => calls, ..context }
+}
+
+/// Whether a reader is told of each group what it lost.
+fn lists_groups(reader: Reader, duty: Option<&Assessed<'_>>) -> bool {
+    let content = duty.map(|duty| duty.duty.content.as_slice()).unwrap_or_default();
+    let lists = |item: &Item| {
+        item.always.contains(&reader) || content.iter().any(|words| item.answers(words))
+    };
+    items().iter().any(|item| item.id == "people-groups" && lists(item))
 }
 
 /// Whether the law is one of the United States or, without a law, we are established there.
@@ -196,13 +207,16 @@ fn named(
         _ => &[],
     };
     let fact = known.vocabulary.get(names::DATA_CLASSES);
-    // Who runs cards is told of cards, and who keeps credit files of what gets credit.
+    let told = told(reader, duty, known);
+    // Who runs cards is told of cards and whose they are, and who keeps credit files of what gets credit.
     let is_told = |id: &&String| match reader {
+        Reader::Acquirer if *id == HOLDER => {
+            told.is_empty() || told.iter().any(|group| group.classes.contains(id))
+        }
         Reader::Acquirer => id.starts_with(CARDS),
         Reader::Agencies => classes().iter().any(|class| class.id == **id && class.credit),
         _ => true,
     };
-    let told = told(reader, duty, known);
     let place = place_of(reader, duty.map(|duty| duty.regime), known.value);
     let among = Among::new(place, &told, known);
     let named = chosen.iter().filter(is_told).map(|id| {
@@ -212,7 +226,7 @@ fn named(
         // An option of a vocabulary of one's own.
         let words = words.unwrap_or_else(|| markdown(&Value::Choice(id.clone()).show(fact)));
         let share = match class {
-            _ if reader == Reader::Acquirer => Share::All,
+            _ if known.in_all || reader == Reader::Acquirer => Share::All,
             Some(class) => among.share(class, known),
             None => Share::Open,
         };

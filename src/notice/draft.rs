@@ -8,6 +8,7 @@ use super::context::{context, names_in};
 use super::facts::{NoticeFacts, filled, markdown};
 use super::item::{forbids_account, is_list};
 use super::marks::TO_WRITE;
+use super::standing::{ItemState, JUDGE, Required, standing};
 use super::{Item, Part, Reader, groups, items, period, questions, spoken};
 use crate::document::{Diagnostic, Document};
 use crate::escape;
@@ -15,10 +16,6 @@ use crate::fact::names;
 use crate::fact::{FactType, Value};
 use crate::incident::event::Group;
 use crate::regime::Assessed;
-
-/// What a person does about words of a law that only free text answers: nothing here can tell whether
-/// it says them.
-const JUDGE: &str = "JUDGE whether the text says it";
 
 /// Behind free text in a notice that must not say everything.
 const CHECK: &str = "[CHECK: this law forbids saying some things; see below]";
@@ -36,32 +33,6 @@ pub struct Drafted {
     pub missing: Vec<String>,
     /// Facts that it tells: when one of them changes, it is no longer right.
     pub used: Vec<String>,
-}
-
-/// One thing that the law asks for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Required {
-    /// Its words.
-    pub words: String,
-    /// How it stands.
-    pub standing: ItemState,
-}
-
-/// How a required item stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ItemState {
-    /// The text contains it: every item that answers it was filled from facts.
-    Written,
-    /// The template leaves it out.
-    LeftOut,
-    /// A person does this about it: `ENCLOSE`, `JUDGE`.
-    ByHand(String),
-    /// It is not needed now.
-    NotNeeded,
-    /// These facts are not known.
-    Missing(Vec<String>),
-    /// No fact answers it: a person writes it.
-    ToWrite,
 }
 
 /// Drafts a notice: of a duty, or for a reader whom no law names.
@@ -111,11 +82,13 @@ pub fn draft(
     let text = filled(document, &data).map_err(|error| (document.clone(), error))?;
     let required = asked.into_iter().map(|(words, answering)| Required {
         words: words.clone(),
-        standing: writer.standing(words, &answering, &text),
+        standing: writer.stands(words, &answering, &text),
     });
     let required = required.collect();
     let said = (&*text, &*writer.released());
-    let questions = questions::of(audience, &writer.told, known, (&writer.used, silent), said);
+    let is_public = duty.is_some_and(|duty| duty.duty.to.iter().any(|to| to == "market"));
+    let how = (&writer.used, silent, is_public);
+    let questions = questions::of(audience, &writer.told, known, how, said);
     let mut used = writer.used;
     let named = names_in(&document.text).filter(|name| is_known(known, name));
     used.extend(named.map(str::to_owned));
@@ -195,14 +168,7 @@ impl<'w, 'k> Writer<'w, 'k> {
             {
                 self.write(instead)?;
             }
-            for name in &absent {
-                let mark = self.known.mark(name, &self.title(name));
-                self.put(item, mark, Vec::new());
-                if !self.missing.contains(name) {
-                    self.missing.push(name.clone());
-                }
-            }
-            ItemState::Missing(absent)
+            self.lack(item, absent)
         } else {
             // An item about something that is recorded as "none" is left out.
             let is_none = |name: &String| (self.known.value)(name).is_some_and(Value::says_none);
@@ -234,6 +200,51 @@ impl<'w, 'k> Writer<'w, 'k> {
         };
         self.standings.insert(item.id.clone(), standing);
         Ok(())
+    }
+
+    /// Marks what nobody recorded of an item. What somebody recorded as not known is said so, beside
+    /// what is known of it.
+    fn lack(&mut self, item: &Item, absent: Vec<String>) -> ItemState {
+        let (open, missing): (Vec<String>, Vec<String>) =
+            absent.into_iter().partition(|name| self.is_open(item, name));
+        for name in &missing {
+            let mark = self.known.mark(name, &self.title(name));
+            self.put(item, mark, Vec::new());
+            if !self.missing.contains(name) {
+                self.missing.push(name.clone());
+            }
+        }
+        let needs = item.needs_for(self.audience).iter();
+        let told = needs.filter(|name| missing.is_empty() && !open.contains(name));
+        for name in open.iter().chain(told) {
+            let form = self.known.locale.form;
+            let value = if open.contains(name) {
+                Some(form.not_known(self.audience))
+            } else {
+                self.shown(name)
+            };
+            let said = value.map(|value| form.said(&self.title(name), &value) + ".");
+            self.put(item, said.unwrap_or_default(), Vec::new());
+            self.used.insert(name.clone());
+        }
+        if missing.is_empty() { ItemState::NotKnown } else { ItemState::Missing(missing) }
+    }
+
+    /// Whether an item can say that nobody knows a fact. Whom to ask is known, and a letter to people
+    /// has no place for an account that nobody gave.
+    fn is_open(&self, item: &Item, name: &str) -> bool {
+        let kind = self.known.vocabulary.get(name).map(|fact| fact.kind);
+        let is_ours = matches!(kind, Some(FactType::Text | FactType::YesNo));
+        (self.known.is_open)(name)
+            && !self.known.untranslated.contains(&name)
+            && item.part != Part::Contact
+            && !(self.audience.is_plain() && is_ours)
+    }
+
+    fn shown(&self, name: &str) -> Option<String> {
+        let fact = self.known.vocabulary.get(name)?;
+        let value = self.known.locale.show(fact, (self.known.value)(name)?, false)?;
+        Some(markdown(&value))
     }
 
     /// Remembers the facts that an item tells: those that it needs, and those that its template names.
@@ -305,43 +316,14 @@ impl<'w, 'k> Writer<'w, 'k> {
     }
 
     /// How words of the law stand, by the items that answer them and the text that came of it.
-    fn standing(&self, words: &str, answering: &[&Item], text: &str) -> ItemState {
-        let stands: Vec<(&Item, &ItemState)> = answering
-            .iter()
-            .filter_map(|item| Some((*item, self.standings.get(&item.id)?)))
-            .collect();
-        let missing = stands.iter().filter_map(|(_, standing)| match standing {
-            ItemState::Missing(names) => Some(names.iter().cloned()),
-            _ => None,
-        });
-        let missing: Vec<String> = missing.flatten().collect();
-        let needed: Vec<&(&Item, &ItemState)> =
-            stands.iter().filter(|(_, standing)| **standing != ItemState::NotNeeded).collect();
-        let left_out = needed.iter().any(|(item, _)| {
+    fn stands(&self, words: &str, answering: &[&Item], text: &str) -> ItemState {
+        let stands = answering.iter().filter_map(|item| {
+            let standing = self.standings.get(&item.id)?;
             let written = self.written.get(&place(item));
-            written.is_some_and(|written| !text.contains(&written.words))
+            Some((standing, written.is_some_and(|written| !text.contains(&written.words))))
         });
-        let to_write = || match self.by_hand(words) {
-            Some(own) if text.contains(&own) => ItemState::ByHand(JUDGE.to_owned()),
-            Some(_) => ItemState::LeftOut,
-            None => ItemState::ToWrite,
-        };
-        match (answering.is_empty(), needed.first()) {
-            (true, _) => to_write(),
-            (false, None) => ItemState::NotNeeded,
-            _ if !missing.is_empty() => ItemState::Missing(missing),
-            _ if needed.iter().any(|(item, _)| self.is_empty(item)) => to_write(),
-            _ if left_out => ItemState::LeftOut,
-            (false, Some(_)) => {
-                let by_hand = |(_, standing): &&&(&Item, &ItemState)| {
-                    matches!(standing, ItemState::ByHand(_))
-                };
-                needed
-                    .iter()
-                    .find(by_hand)
-                    .map_or(ItemState::Written, |(_, standing)| (*standing).clone())
-            }
-        }
+        let by_hand = self.by_hand(words).map(|own| text.contains(&own));
+        standing(&stands.collect::<Vec<_>>(), by_hand)
     }
 
     /// Whether an item says what somebody wrote in words of their own.
@@ -389,7 +371,9 @@ impl<'w, 'k> Writer<'w, 'k> {
             (part.as_str(), Jinja::from_safe_string(texts.join("\n\n")))
         });
         let parts = Jinja::from(parts.collect::<BTreeMap<&str, Jinja>>());
-        let has_gaps = !self.missing.is_empty() || self.used.contains(names::SCOPE_UNKNOWNS);
+        let is_open = self.standings.values().any(|standing| *standing == ItemState::NotKnown);
+        let has_gaps =
+            !self.missing.is_empty() || is_open || self.used.contains(names::SCOPE_UNKNOWNS);
         minijinja::context! { parts => parts, has_gaps => has_gaps, ..self.context.clone() }
     }
 }

@@ -16,12 +16,16 @@ use crate::{escape, template, wording};
 pub struct NoticeFacts<'k> {
     /// The value of a fact.
     pub value: &'k dyn Fn(&str) -> Option<&'k Value>,
+    /// Whether somebody recorded that nobody knows a fact yet.
+    pub is_open: &'k dyn Fn(&str) -> bool,
     /// What facts there are.
     pub vocabulary: &'k Vocabulary,
     /// Whether the deadline of the duty has passed.
     pub is_late: bool,
     /// The groups of people who lost the same.
     pub groups: &'k [Group],
+    /// Whether each of its readers is in all of these groups.
+    pub in_all: bool,
     /// Classes of data that others lost, and none of those to whom this goes.
     pub not_theirs: &'k [String],
     /// What everybody is offered, where groups are offered something besides.

@@ -123,6 +123,17 @@ pub(super) fn lots(known: &NoticeFacts<'_>, classes: &[Jinja]) -> Vec<Jinja> {
         let holds = move |group: &&Group| group.classes.contains(&id);
         known.groups.iter().filter(holds).collect::<Vec<&Group>>()
     };
+    if known.in_all {
+        // What was lost twice is told once, as it is most certain.
+        let mut rest = classes.to_vec();
+        let lots = certain.chain([None]).filter_map(|access| {
+            let is_so = |class: &Jinja| holders(class).into_iter().any(|group| of(group) == access);
+            let (theirs, others) = rest.drain(..).partition::<Vec<Jinja>, _>(is_so);
+            rest = others;
+            (!theirs.is_empty()).then(|| lot(&access, theirs))
+        });
+        return lots.collect();
+    }
     let mut before: Vec<Option<String>> = Vec::new();
     let lots = certain.chain([None]).filter_map(|access| {
         let theirs = classes.iter().filter(|class| {
@@ -214,7 +225,7 @@ impl Here {
         let part = |part: &&str| match within.len() {
             // For a single place, the total already gives the number.
             1 => known.locale.place(part).to_owned(),
-            _ => format!("{} {}", known.locale.place(part), number(part)),
+            _ => known.locale.in_place(part, &number(part)),
         };
         let mut parts: Vec<String> = within.iter().map(part).collect();
         // In English the place is named, in brackets, where it needs no article.

@@ -24,16 +24,17 @@ mod period;
 mod questions;
 mod reader;
 mod spoken;
+mod standing;
 mod statement;
 mod support;
 mod translation;
 
-pub use certainty::{BELIEVED, less_than_determined};
+pub use certainty::{BELIEVED, each_of, less_than_determined};
 pub use class::{CLASSES, Class, Share, classes};
 pub use concerned::{concerned, misses_test, of_these, told_of, unprotected};
 pub use counts::fewer_than_groups;
 pub use doubts::Doubts;
-pub use draft::{Drafted, ItemState, Required, draft};
+pub use draft::{Drafted, draft};
 pub use facts::NoticeFacts;
 pub use filing::{
     Answer, Answered, AuthorityForm, FORM, Field, Known, Mandatory, QUESTIONS, Question, Section,
@@ -47,6 +48,7 @@ pub use of_group::{CONTACTS, PROSE, facts_of, may_live, not_theirs, offers, to_a
 pub use period::began;
 pub use questions::beyond;
 pub use reader::Reader;
+pub use standing::{ItemState, Required};
 pub use statement::{STATED, Stated, statement};
 pub use translation::Translation;
 

@@ -25,6 +25,9 @@ pub const CONTACTS: [&str; 2] = [names::SUPPORT_CONTACT, names::NOTICE_CONTACT];
 /// How the ids of the classes of card data begin.
 pub(super) const CARDS: &str = "card-";
 
+/// The class of data that says whose a card is.
+pub(super) const HOLDER: &str = "names-contact";
+
 /// Where the agencies are that keep credit files and are told of a breach.
 pub(super) const OF_AGENCIES: &str = "US";
 

@@ -12,18 +12,18 @@ use crate::incident::event::Group;
 use crate::wording;
 
 /// The questions about a text that tells these facts, some of it in words that somebody released;
-/// `is_silent` if it must not say what happened.
+/// `is_silent` if it must not say what happened, `is_public` if everybody can read it.
 pub(super) fn of(
     reader: Reader,
     told: &[&Group],
     known: &NoticeFacts<'_>,
-    (used, is_silent): (&BTreeSet<String>, bool),
+    (used, is_silent, is_public): (&BTreeSet<String>, bool, bool),
     (text, released): (&str, &str),
 ) -> Vec<String> {
     let mut asked = Vec::new();
     let mut exposed = exposed(known, told);
     exposed.retain(|became| !known.locale.language.tells_became(became, released));
-    if reader.is_plain() && !is_silent && !exposed.is_empty() {
+    if (reader.is_plain() || is_public) && !is_silent && !exposed.is_empty() {
         let became = BECAME.iter().filter(|(id, _)| exposed.iter().any(|one| one == id));
         let became = wording::list(&became.map(|(_, called)| *called).collect::<Vec<&str>>());
         let is_listed = reader == Reader::Support && !told.is_empty();
@@ -49,7 +49,7 @@ pub(super) fn of(
     let names = told.iter().map(|group| &group.name);
     let names = names.filter(|name| !known.titles.contains_key(*name) && names_it(text, name));
     let names: Vec<&String> = names.collect();
-    if !names.is_empty() {
+    if !names.is_empty() && reader != Reader::Register {
         let language = known.locale.language;
         let readers = if language.is_english() {
             "readers".to_owned()

@@ -48,8 +48,9 @@ fn not_theirs(text: &str, known: &NoticeFacts<'_>, context: &Jinja) -> Vec<Strin
 
 /// Asks where words that were written for the people affected go to somebody else.
 fn to_others(text: &str, reader: Reader, known: &NoticeFacts<'_>) -> Option<String> {
-    // Agents read it to them, and the public are among them.
-    let is_theirs = matches!(reader, Reader::People | Reader::Support | Reader::Media);
+    // Agents read it to them, the public are among them, and a register goes to nobody.
+    let is_theirs =
+        matches!(reader, Reader::People | Reader::Support | Reader::Media | Reader::Register);
     let speaks = !is_theirs && known.locale.language.addresses(text);
     speaks.then(|| "this addresses the people affected, and goes to somebody else".to_owned())
 }

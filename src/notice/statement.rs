@@ -85,7 +85,7 @@ fn asked(said: &[String], known: &NoticeFacts<'_>) -> Vec<String> {
             Reader::Media,
             &told,
             known,
-            (&BTreeSet::new(), false),
+            (&BTreeSet::new(), false, true),
             ("", &said.join("\n")),
         );
         (said.iter().flat_map(of).collect::<Vec<String>>(), left_out)

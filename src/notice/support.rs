@@ -17,7 +17,7 @@ pub(super) fn calls(known: &NoticeFacts<'_>) -> Jinja {
     let (mut least, mut most) = (0, Some(0));
     let about = people.by.keys().filter(speaks).any(|place| people.is_estimate(Some(place)));
     for place in people.by.keys().filter(speaks) {
-        let (at_least, at_most) = people.of(place);
+        let (at_least, at_most) = people.outside_regions(place);
         least += at_least;
         most = most.zip(at_most).map(|(all, of)| all + of);
     }

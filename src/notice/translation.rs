@@ -19,6 +19,8 @@ pub struct Translation {
     offers: BTreeMap<String, String>,
     /// What readers call groups, by name.
     pub titles: BTreeMap<String, String>,
+    /// Who signs letters.
+    pub signatory: Option<String>,
     /// Words of laws that no fact answers, and what somebody wrote for them.
     pub written: Vec<(String, String)>,
 }
@@ -36,6 +38,7 @@ static TRANSLATION: Shape = Shape {
         Key::optional(names::NOTICE_CONTACT, Kind::Text, "Where authorities can ask."),
         Key::optional(names::AFFECTED_GROUPS, Kind::Array(&Kind::Line), "Groups of people."),
         Key::optional(names::SCOPE_UNKNOWNS, Kind::Array(&Kind::Line), "What is not known yet."),
+        Key::optional("signatory", Kind::Line, "Who signs letters: name and function."),
         Key::optional("offer", Kind::Named(&KEBAB, &Kind::Text), "What a group is offered."),
         Key::optional("group", Kind::Named(&KEBAB, &Kind::Line), "What readers call a group."),
         Key::optional("write", Kind::Array(&Kind::Table(&WRITE)), "What no fact answers."),
@@ -87,6 +90,7 @@ impl Translation {
                 texts: texts.collect(),
                 offers: by_group("offer"),
                 titles: by_group("group"),
+                signatory: table.text("signatory").map(|text| text.to_owned()),
                 written: written.collect(),
             })
         });
@@ -94,6 +98,27 @@ impl Translation {
             Some(read) if !findings.has_errors() => Ok(read),
             _ => Err(findings.into_sorted()),
         }
+    }
+
+    /// Adds what another file says in the same language; the name of a text that both have, if any.
+    ///
+    /// # Errors
+    /// The name of the text.
+    pub fn add(&mut self, other: Self) -> Result<(), String> {
+        let twice = |one: &BTreeMap<String, String>, other: &BTreeMap<String, String>| {
+            other.keys().find(|key| one.contains_key(*key)).cloned()
+        };
+        let texts = other.texts.keys().find(|name| self.texts.contains_key(*name)).cloned();
+        let groups = twice(&self.offers, &other.offers).or(twice(&self.titles, &other.titles));
+        if let Some(name) = texts.or(groups) {
+            return Err(name);
+        }
+        self.texts.extend(other.texts);
+        self.offers.extend(other.offers);
+        self.titles.extend(other.titles);
+        self.written.extend(other.written);
+        self.signatory = self.signatory.take().or(other.signatory);
+        Ok(())
     }
 
     /// What a group is offered.

@@ -89,6 +89,10 @@ impl Filed<'_> {
             }
         }
         page.push('\n');
+        if form.published {
+            let public = "PUBLIC: what is filed here is published or can be asked for; the intruder can read it.";
+            put(&mut page, width, "", public);
+        }
         put(&mut page, width, "", NO_ADVICE);
         page
     }
@@ -124,6 +128,7 @@ impl Filed<'_> {
             "confidence": self.form.confidence,
             "sources": self.form.sources,
             "stands_in": self.stands_in,
+            "published": self.form.published,
             "rehearsal": self.rehearsal,
             "checks": self.doubts,
             "url": self.form.url,
@@ -142,6 +147,7 @@ fn answer(answer: &Answer) -> serde_json::Value {
         Answer::Missing(name, title) => json!({ "missing": name, "title": title }),
         Answer::Ask(ask, options) => json!({ "ask": ask, "options": options }),
         Answer::Choose(options) => json!({ "choose": options }),
+        Answer::NotNeeded => json!({ "not_needed": true }),
     }
 }
 
@@ -188,6 +194,7 @@ fn one(page: &mut String, width: usize, field: &Field, answers: &[Answer]) {
             Answer::Ask(ask, options) if options.is_empty() => format!("[TO ANSWER: {ask}]"),
             Answer::Ask(ask, options) => format!("[TO ANSWER: {ask} {}]", options.join(" | ")),
             Answer::Choose(options) => format!("[CHOOSE: {}]", options.join(" | ")),
+            Answer::NotNeeded => "Not asked, by the facts.".to_owned(),
         };
         put(page, width, "    ", &said);
     }

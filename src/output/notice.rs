@@ -65,16 +65,7 @@ pub fn page(
     }
     for required in &draft.required {
         let words = clean(&required.words);
-        let _ = match &required.standing {
-            ItemState::Written => writeln!(page, "- Written: {words}."),
-            ItemState::LeftOut => {
-                writeln!(page, "- NOT IN THE TEXT, because the template leaves it out: {words}.")
-            }
-            ItemState::ByHand(what) => writeln!(page, "- {what}: {words}."),
-            ItemState::NotNeeded => writeln!(page, "- Not needed now: {words}."),
-            ItemState::ToWrite => writeln!(page, "- TO WRITE by hand: {words}."),
-            ItemState::Missing(_) => writeln!(page, "- MISSING: {words}."),
-        };
+        let _ = writeln!(page, "- {}.", standing(&required.standing, &words));
     }
     for name in &draft.missing {
         let _ = match foreign.filter(|_| PROSE.contains(&name.as_str())) {
@@ -119,6 +110,20 @@ pub fn page(
     }
     let _ = writeln!(page, "- {NO_ADVICE}");
     page
+}
+
+/// How words of a law stand.
+fn standing(of: &ItemState, words: &str) -> String {
+    let how = match of {
+        ItemState::Written => "Written",
+        ItemState::LeftOut => "NOT IN THE TEXT, because the template leaves it out",
+        ItemState::ByHand(what) => what,
+        ItemState::NotKnown => "Not known yet, and the text says so",
+        ItemState::NotNeeded => "Not needed now",
+        ItemState::ToWrite => "TO WRITE by hand",
+        ItemState::Missing(_) => "MISSING",
+    };
+    format!("{how}: {words}")
 }
 
 /// How the duty stands, if that is a reason not to send it as it is.

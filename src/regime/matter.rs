@@ -64,6 +64,20 @@ impl<'i> Matter<'i> {
         self.settle_zone();
     }
 
+    /// Supposes each moment on the clock of the organisation, if it is known where that is: whoever
+    /// reads of it has no other.
+    pub fn suppose_local_times(&mut self) {
+        if self.value(names::ENTITY_ZONE).is_none() {
+            return;
+        }
+        let times = self.vocabulary.iter().filter_map(|fact| match self.value(&fact.name)? {
+            Value::Time(when) => Some((fact.name.clone(), Value::Time(when.on_clock(&self.local)))),
+            _ => None,
+        });
+        let times: Vec<(String, Value)> = times.collect();
+        self.supposed.extend(times);
+    }
+
     /// The value of a fact, as supposed or as recorded.
     pub fn value(&self, name: &str) -> Option<&Value> {
         self.supposed.get(name).or_else(|| self.incident.fact_value(name))

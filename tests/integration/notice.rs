@@ -78,9 +78,11 @@ fn write_of(
     let vocabulary = Vocabulary::builtin();
     let known = NoticeFacts {
         value: &value,
+        is_open: &|name| facts.get(name) == Some(&Value::Unknown),
         vocabulary,
         is_late,
         groups,
+        in_all: false,
         not_theirs: &[],
         earlier: None,
         offer_to_all: None,
@@ -262,16 +264,15 @@ fn of(id: &str, facts: &BTreeMap<String, Value>) -> Drafted {
 #[test]
 fn an_item_that_comes_out_empty_is_not_written() {
     let mut facts = skimmed();
-    for (value, standing) in [
-        (Value::List(Vec::new()), ItemState::ToWrite),
-        (Value::Unknown, ItemState::Missing(vec!["affected_groups".to_owned()])),
-    ] {
+    for (value, standing) in
+        [(Value::List(Vec::new()), ItemState::ToWrite), (Value::Unknown, ItemState::NotKnown)]
+    {
         facts.insert("affected_groups".to_owned(), value);
         let draft = of("eu-gdpr.33-1", &facts);
         let required = draft.required.iter().find(|one| one.words.contains("number of people"));
         let required = required.expect("33(3)(a)");
         assert_eq!(required.standing, standing);
-        let mark = if standing == ItemState::ToWrite { TO_WRITE } else { MISSING };
+        let mark = if standing == ItemState::ToWrite { TO_WRITE } else { "not known yet" };
         assert!(draft.text.contains(mark), "{}", draft.text);
     }
 }
@@ -492,8 +493,9 @@ fn no_text_of_ours_promises_or_knows_what_is_not_on_record() {
 #[test]
 fn every_duty_accounts_for_every_word_of_its_list() {
     let facts = everything("plain words");
+    let unknown = facts.keys().map(|name| (name.clone(), Value::Unknown)).collect();
     let mut drafts = 0;
-    for facts in [facts, BTreeMap::new()] {
+    for facts in [facts, BTreeMap::new(), unknown] {
         each_duty(&facts, &mut |duty, audience| {
             let draft = write(audience, Some(duty), &facts, true);
             let id = &duty.duty.id;
@@ -503,6 +505,9 @@ fn every_duty_accounts_for_every_word_of_its_list() {
             for required in &draft.required {
                 match &required.standing {
                     ItemState::Written | ItemState::NotNeeded | ItemState::ByHand(_) => {}
+                    ItemState::NotKnown => {
+                        assert!(draft.text.contains("not known yet"), "{id}: {}", draft.text);
+                    }
                     ItemState::LeftOut => panic!("{id}: {required:?}\n{}", draft.text),
                     ItemState::Missing(names) => {
                         assert!(names.iter().all(|name| draft.missing.contains(name)), "{id}");
@@ -781,18 +786,24 @@ fn a_reader_is_told_of_the_groups_that_concern_it() {
 #[test]
 fn the_people_of_a_place_are_told_while_nobody_knows_the_total() {
     let mut facts = everything("plain words");
-    facts.insert("persons_affected".to_owned(), Value::Unknown);
     facts.insert("people_affected".to_owned(), typed("people_affected", "JP 1500, FR about 400"));
-    for (id, says) in [
-        ("jp-appi.prompt", "People affected: 1,500 (Japan)."),
-        ("eu-gdpr.33-1", "People affected: about 400 (France)."),
-    ] {
-        let draft = of(id, &facts);
-        let at = draft.text.find(says).unwrap_or_else(|| panic!("{}", draft.text));
-        assert!(draft.text[at..].contains(MISSING), "and the total is missing: {}", draft.text);
-        let missing = |one: &&breach::notice::Required| one.words.contains("number of people");
-        let standing = &draft.required.iter().find(missing).expect("asked").standing;
-        assert!(matches!(standing, ItemState::Missing(_)), "{id}: {standing:?}");
+    for total in [None, Some(Value::Unknown)] {
+        facts.remove("persons_affected");
+        facts.extend(total.clone().map(|total| ("persons_affected".to_owned(), total)));
+        for (id, says) in [
+            ("jp-appi.prompt", "People affected: 1,500 (Japan)."),
+            ("eu-gdpr.33-1", "People affected: about 400 (France)."),
+        ] {
+            let draft = of(id, &facts);
+            let at = draft.text.find(says).unwrap_or_else(|| panic!("{}", draft.text));
+            let mark = if total.is_some() { "affected: not known yet" } else { MISSING };
+            assert!(draft.text[at..].contains(mark), "and the total is not: {}", draft.text);
+            let asked = |one: &&breach::notice::Required| one.words.contains("number of people");
+            let standing = &draft.required.iter().find(asked).expect("asked").standing;
+            let is_missing = matches!(standing, ItemState::Missing(_));
+            assert!(*standing == ItemState::NotKnown || is_missing, "{id}: {standing:?}");
+            assert_eq!(is_missing, total.is_none(), "{id}: {standing:?}");
+        }
     }
 }
 

@@ -189,14 +189,6 @@ fn of_counts(doubts: &mut Doubts, incident: &Incident) {
 fn of_letter(doubts: &mut Doubts, incident: &Incident, groups: &[&Group]) {
     let known = |name: &str| incident.fact_value(name);
     doubts.always.extend(beyond(&less_than_determined(&known, groups)));
-    let ways = groups.iter().map(|group| group.own(names::DATA_ACCESS));
-    if ways.collect::<Vec<_>>().windows(2).any(|two| two[0] != two[1]) {
-        doubts.always.push(
-            "does “may be affected” say too little? Not the same was done with the data of these \
-             groups"
-                .to_owned(),
-        );
-    }
     let recorded = match incident.fact_value(names::DATA_CLASSES) {
         Some(Value::Choices(ids)) => Some(ids),
         _ => None,

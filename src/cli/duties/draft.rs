@@ -2,21 +2,21 @@
 
 use std::borrow::Cow;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::concerned::Concerned;
 use super::doubts;
 use super::language::Languages;
+use super::template;
 use crate::cli::args::{DraftArgs, DraftFormat, TextArgs};
-use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, law, shelf, trust};
+use crate::cli::desk::{Context, Exit, Failure, Record, files, followed, home, law, shelf};
 use crate::digest::Digest;
-use crate::document::Document;
 use crate::fact::{Value, Vocabulary, names};
 use crate::incident::Incident;
 use crate::incident::event::{Group, NoticeDrafted};
-use crate::notice::{self, Drafted, ItemState, Language, NoticeFacts, Reader, facts_of};
+use crate::notice::{self, Drafted, ItemState, Language, NoticeFacts, Reader, each_of, facts_of};
 use crate::output::notice as face;
 use crate::regime::{Assessed, Law, Matter};
 use crate::wording;
@@ -200,7 +200,8 @@ impl<'a> Asked<'a> {
         let at = context.world.now().at;
         let duty = matter.explain(self.law, id, at).map(|(duty, _)| duty);
         let reader = reader(self.law, id)?;
-        let (template, source) = template(context, self.law, (id, text), reader, letter.language)?;
+        let (template, source) =
+            template::of(context, self.law, (id, text), reader, letter.language)?;
         let is_late = duty.as_ref().is_some_and(|duty| is_late(duty, at));
         let known = (incident, self.vocabulary);
         let mut doubts =
@@ -223,17 +224,26 @@ impl<'a> Asked<'a> {
             ));
         }
         let titles = self.languages.titles(letter.language);
+        matter.suppose_local_times();
         let regime = duty.as_ref().map(|duty| duty.regime);
         let (languages, language, groups) = (self.languages, letter.language, &letter.groups);
         let concerned = Concerned { languages, language, groups, titles: &titles, regime };
         let told = concerned.suppose(&mut matter, incident, reader, &mut untranslated);
         let asked = |name: &str| matter.value(name);
+        let each = each_of(&letter.groups, incident);
+        let is_open = |name: &str| incident.fact_value(name) == Some(&Value::Unknown);
         let facts = NoticeFacts {
             value: &asked,
+            is_open: &is_open,
             vocabulary: &matter.vocabulary,
             is_late,
-            // A letter says what these people lost, whatever else is said of groups.
-            groups: if letter.groups.is_empty() { &told.groups } else { &[] },
+            groups: match letter.groups.as_slice() {
+                [] => &told.groups,
+                // A letter says what these people lost, whatever else is said of groups.
+                [_] => &[],
+                _ => &each,
+            },
+            in_all: letter.groups.len() > 1,
             offer_to_all: told.offer_to_all.as_deref(),
             not_theirs: &notice::not_theirs(&letter.groups, incident),
             earlier: duty.as_ref().and_then(|duty| doubts::earlier(incident, duty)),
@@ -301,61 +311,6 @@ pub(super) fn reader(law: &Law, id: &str) -> Result<Reader, Failure> {
         Failure::usage(format!("`{id}` is a decision, not a notice"))
             .hint(format!("`breach duties --explain {id}` says what it requires"))
     })
-}
-
-/// The template: the one that is named, one of the home for the duty or the reader, or ours. One that
-/// was written in one language is not used in another.
-fn template(
-    context: &mut Context,
-    law: &Law,
-    (id, text): (&str, &TextArgs),
-    reader: Reader,
-    language: &Language,
-) -> Result<(Document, String), Failure> {
-    if let Some(path) = &text.template {
-        return shelf::template(path);
-    }
-    let ours = language.template(reader).unwrap_or_else(|| reader.template());
-    let built_in = (ours, "built-in".to_owned());
-    let Ok(home) = context.home() else { return Ok(built_in) };
-    let own = home.join("notices");
-    strangers(context, law, &own);
-    let tag = if language.is_english() { String::new() } else { format!(".{}", language.tag) };
-    // The name of a duty is that of a known one, so it cannot leave the folder.
-    for name in [id, reader.as_str()] {
-        let path = own.join(format!("{name}{tag}.md"));
-        if path.is_file() {
-            if let Some(why) = trust::distrust(&own).or_else(|| trust::distrust(&path)) {
-                return Err(shelf::not_ours(&why));
-            }
-            return shelf::template(&path);
-        }
-        if !tag.is_empty() && own.join(format!("{name}.md")).is_file() {
-            context.screen.warn(&format!(
-                "`notices/{name}.md` is not used in {}: write `notices/{name}{tag}.md`",
-                language.name
-            ));
-        }
-    }
-    Ok(built_in)
-}
-
-/// Templates that no draft will ever take, because nothing has their name.
-fn strangers(context: &mut Context, law: &Law, dir: &Path) {
-    for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let name = file.strip_suffix(".md").filter(|name| !name.starts_with('.'));
-        let Some(name) = name else { continue };
-        // The tag of another language comes last: `people.de.md`, `eu-gdpr.34.pt-BR.md`.
-        let plain = name.rsplit_once('.').map_or(name, |(plain, _)| plain);
-        let is_known = |name: &str| law.duty(name).is_some() || Reader::parse(name).is_some();
-        if !is_known(name) && !is_known(plain) {
-            let name = crate::escape::line(name).into_owned();
-            context
-                .screen
-                .warn(&format!("`notices/{name}.md` is not used: no duty or reader has that name"));
-        }
-    }
 }
 
 /// Keeps a copy of a draft: where, and what to record of it.

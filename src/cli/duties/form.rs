@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::draft::warn_marked;
-use super::language::home;
+use super::places::home;
 use crate::cli::args::{FormArgs, Format};
 use crate::cli::desk::{Context, Exit, Failure, law};
 use crate::fact::{Value, is_within, names};
 use crate::notice::unread_forms;
 use crate::notice::{
-    AuthorityForm, Language, NoticeFacts, Reader, Unread, answers, began, concerned, forms,
+    AuthorityForm, Language, NoticeFacts, PROSE, Reader, Unread, answers, began, concerned, forms,
     languages, of_these, offers, to_all, told_of,
 };
 use crate::output::{filing as face, json};
@@ -19,6 +19,9 @@ use crate::wording;
 /// Facts in words that were written for ourselves.
 const UNRELEASED: [&str; 4] =
     [names::HOW_IT_HAPPENED, names::IMPACT, names::SCOPE_UNKNOWNS, names::WHAT_HAPPENED];
+
+/// What a form that is published tells everybody, the intruder too, though it is no text of counsel's.
+const UNPUBLISHED: [&str; 2] = [names::ENTRY_VECTOR, names::INCIDENT_KIND];
 
 /// The form to use where that of an EEA authority has not been read.
 const COMMON: &str = "eu-edpb";
@@ -49,13 +52,16 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     for (name, value) in of_these.into_iter().chain(offers) {
         matter.suppose(name, value);
     }
+    matter.suppose_local_times();
     let value = |name: &str| matter.value(name);
     let known = NoticeFacts {
         value: &value,
+        is_open: &|name| value(name) == Some(&Value::Unknown),
         vocabulary: &matter.vocabulary,
         is_late,
         groups: &told,
         offer_to_all: None,
+        in_all: false,
         not_theirs: &[],
         earlier: None,
         untranslated: &[],
@@ -67,11 +73,22 @@ pub(super) fn run(context: &mut Context, args: &FormArgs) -> Result<Exit, Failur
     let (sections, told) = answers(form, &duty, &known, here);
     warn_marked(context, &matter.incident.marked(told.iter().map(String::as_str)));
     let (mut doubts, rehearsal) = (doubts.about(&told), matter.incident.drill);
-    let unreleased: Vec<&&str> = UNRELEASED.iter().filter(|name| told.contains(**name)).collect();
+    let ours = if form.published { &UNPUBLISHED[..] } else { &[] };
+    let unreleased = UNRELEASED.iter().chain(ours).filter(|name| told.contains(**name));
+    let unreleased: Vec<&&str> = unreleased.collect();
     if !unreleased.is_empty() {
         doubts.push(format!(
             "may this be told in these words? Counsel has released none of it: {}",
             wording::ticked(&unreleased)
+        ));
+    }
+    let prose = PROSE.iter().chain(&UNRELEASED).filter(|name| told.contains(**name));
+    let prose: Vec<&&str> = prose.filter(|_| !language.is_english()).collect();
+    if !prose.is_empty() {
+        doubts.push(format!(
+            "are these texts in {}, the language of this form? They stand as they were recorded: {}",
+            language.name,
+            wording::ticked(&prose)
         ));
     }
     let began = began(duty.duty, &known);
@@ -192,7 +209,7 @@ fn seats<'m>(
 }
 
 /// Of authorities of one country, those that a name means: a long word that no other of them has is in
-/// both.
+/// both, and no long word of the name is none of theirs, which may be the name of another place.
 fn meant<'f>(lead: &str, all: &[(&'f str, &str)]) -> Vec<&'f str> {
     let words = |text: &str| -> Vec<String> {
         let text = text.to_lowercase();
@@ -203,7 +220,12 @@ fn meant<'f>(lead: &str, all: &[(&'f str, &str)]) -> Vec<&'f str> {
     let is_meant = |id: &str, authority: &str| {
         let others = all.iter().filter(|(other, _)| *other != id);
         let others: Vec<String> = others.flat_map(|(_, other)| words(other)).collect();
-        words(authority).iter().any(|word| lead.contains(word) && !others.contains(word))
+        let own = words(authority);
+        // `Hamburger`, `hamburgische`: endings differ.
+        let stem = |word: &str| word.chars().take(5).collect::<String>();
+        let is_own = |word: &String| own.iter().any(|own| stem(own) == stem(word));
+        lead.iter().all(is_own)
+            && own.iter().any(|word| lead.contains(word) && !others.contains(word))
     };
     let meant = all.iter().filter(|(id, authority)| is_meant(id, authority));
     meant.map(|(id, _)| *id).collect()

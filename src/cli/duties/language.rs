@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
+use super::places::{US, home, is_in, is_of_union, is_of_us, is_union, protects};
 use crate::cli::desk::context::read_input;
 use crate::cli::desk::{Context, Exit, Failure, shelf};
 use crate::document::Document;
@@ -47,7 +48,7 @@ impl Languages {
                 lacks => lacking.push((language.tag, lacks)),
             }
         }
-        let mut translations = Vec::new();
+        let mut translations: Vec<(Translation, Option<DateTime<Utc>>)> = Vec::new();
         for path in texts {
             let name = path.display().to_string();
             let document = Document::from_bytes(name.clone(), read_input(path)?);
@@ -67,7 +68,18 @@ impl Languages {
                     .hint("copy the words from `[TO WRITE: …]` in the draft"));
             }
             let written = std::fs::metadata(path).and_then(|file| file.modified());
-            translations.push((translation, written.ok().map(DateTime::from)));
+            let written = written.ok().map(DateTime::from);
+            let before = translations.iter_mut();
+            let mut same = before.filter(|(own, _)| own.language == translation.language);
+            match same.next() {
+                Some((own, at)) => {
+                    own.add(translation).map_err(|text| {
+                        Failure::usage(format!("`{name}`: another file says `{text}` as well"))
+                    })?;
+                    *at = (*at).min(written);
+                }
+                None => translations.push((translation, written)),
+            }
         }
         let recorded_in = recorded_in.to_owned();
         let read = Self { all, lacking, translations, recorded_in };
@@ -158,6 +170,11 @@ impl Languages {
         self.own(language).map(|(own, _)| own.written.as_slice()).unwrap_or_default()
     }
 
+    /// Who signs letters in a language, with the function as it calls it.
+    pub(super) fn signatory(&self, language: &Language) -> Option<&str> {
+        self.own(language).and_then(|(own, _)| own.signatory.as_deref())
+    }
+
     /// What readers of a language call groups.
     pub(super) fn titles(&self, language: &Language) -> BTreeMap<String, String> {
         self.own(language).map(|(own, _)| own.titles.clone()).unwrap_or_default()
@@ -199,7 +216,15 @@ impl Languages {
         }
         let concerns = regime.and_then(|regime| regime.concerns.as_ref());
         let concerns = concerns.map(|concerns| concerns.jurisdictions()).unwrap_or_default();
-        let mut places = concerns.iter().copied().chain(home(matter));
+        let none = People::default();
+        let people = match matter.value(names::PEOPLE_AFFECTED) {
+            Some(Value::People(people)) => people,
+            _ => &none,
+        };
+        let is_told =
+            |place: &&str| concerns.is_empty() || concerns.iter().any(|of| is_in(place, of));
+        let lived_in = people.by.keys().map(String::as_str).filter(is_told);
+        let mut places = concerns.iter().copied().chain(home(matter)).chain(lived_in);
         let own = places.find(|place| language.is_of(place)).map(str::to_owned);
         own.or_else(|| language.places.first().cloned())
     }
@@ -243,8 +268,19 @@ impl Languages {
             .iter()
             .filter(|(place, _)| protects(&places, place) && self.of(place).tag == language.tag);
         let shown = |count: &Count| wording::grouped(&Value::Count(count.clone()).show(None));
-        let theirs: Vec<(&str, String)> =
-            theirs.map(|(place, count)| (place.as_str(), shown(count))).collect();
+        let spoken = |place: &&str| self.of(place).tag != language.tag;
+        let theirs: Vec<(&str, String)> = theirs
+            .map(|(place, count)| {
+                let apart = people.regions_of(place).filter(spoken);
+                let apart: Vec<String> =
+                    apart.map(|part| format!("{part} {}", shown(&people.by[part]))).collect();
+                let apart = match apart.as_slice() {
+                    [] => String::new(),
+                    apart => format!(" (without {}, in another language)", wording::list(apart)),
+                };
+                (place.as_str(), shown(count) + &apart)
+            })
+            .collect();
         let all: Vec<String> = theirs.iter().map(|(place, n)| format!("{place} {n}")).collect();
         let of = (!all.is_empty()).then(|| format!("It is for {}.", wording::some(&all, 12)));
         of.into_iter().chain(self.unspoken(&theirs)).collect()
@@ -305,6 +341,13 @@ impl Languages {
         };
         let mut spoken: Vec<_> =
             spoken.into_iter().filter(|(language, _)| language.speaks_to(reader)).collect();
+        if matches!(reader, Reader::People | Reader::Support) {
+            for (language, place) in &mut spoken {
+                let theirs = lived_in().filter(|place| self.of(place).tag == language.tag);
+                let most = theirs.max_by_key(|place| people.of(place).0);
+                *place = most.map(str::to_owned);
+            }
+        }
         if spoken.is_empty() {
             let seat = || home(matter).map(str::to_owned);
             spoken.push((&self.all[0], places.first().cloned().or_else(seat)));
@@ -318,23 +361,6 @@ impl Languages {
     }
 }
 
-/// The country in which we are established.
-pub(super) fn home<'m>(matter: &'m Matter<'_>) -> Option<&'m str> {
-    match matter.value(names::HOME_COUNTRY)? {
-        Value::Text(home) => Some(home),
-        _ => None,
-    }
-}
-
-/// Whether a law of these places protects people who live in a place; one that names none, everywhere.
-pub(super) fn protects(of: &[String], place: &str) -> bool {
-    of.is_empty() || of.iter().any(|of| is_in(place, of))
-}
-
-fn is_in(place: &str, of: &str) -> bool {
-    place == of || crate::fact::is_within(place, of)
-}
-
 /// Whether a contact is more than numbers and addresses.
 fn has_words(value: &Value) -> bool {
     let Value::Text(text) = value else { return false };
@@ -342,24 +368,4 @@ fn has_words(value: &Value) -> bool {
         !word.contains(['@', '.', '/']) && word.chars().filter(|c| c.is_alphabetic()).count() > 2
     };
     text.split_whitespace().any(is_word)
-}
-
-/// The country whose laws are written to in its own dates and forms, wherever their readers live.
-const US: &str = "US";
-
-/// Whether a law is one of the United States or of one of them.
-fn is_of_us(regime: &Regime) -> bool {
-    let is_of = |place: &&str| is_in(place, US);
-    let concerns = regime.concerns.iter().flat_map(|concerns| concerns.jurisdictions());
-    regime.jurisdiction.starts_with("US federal") || concerns.into_iter().any(|place| is_of(&place))
-}
-
-/// Whether a law is one of the Union, of which a place is a part.
-fn is_of_union(regime: &Regime, place: &str) -> bool {
-    regime.jurisdiction.starts_with("EU") && is_in(place, "EEA")
-}
-
-/// Whether a code means several countries.
-fn is_union(place: &str) -> bool {
-    matches!(place, "EU" | "EEA")
 }

@@ -6,9 +6,11 @@ mod draft;
 mod form;
 mod language;
 mod letters;
+mod places;
 mod record;
 mod ruling;
 mod sent;
+mod template;
 mod unsaid;
 
 use std::io::Write;

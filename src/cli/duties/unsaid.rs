@@ -21,7 +21,7 @@ pub(super) fn of(
     // A controller is told, and our own register has it.
     if is_safe && !matches!(reader, Reader::Controller | Reader::Register) {
         doubts.of_facts.push((
-            vec![names::DATA_CLASSES.to_owned()],
+            [names::DATA_CLASSES, names::DATA_ACCESS].map(str::to_owned).to_vec(),
             "does this say that the data was encrypted? On record it was, and nobody had the key"
                 .to_owned(),
         ));
@@ -40,8 +40,20 @@ pub(super) fn of(
                 .to_owned(),
         );
     }
-    let is_public =
-        matches!(reader, Reader::People | Reader::Media | Reader::Staff | Reader::Support);
+    let is_processor = matches!(
+        known(names::CONTROLLER_OR_PROCESSOR),
+        Some(Value::Choice(id)) if id == "processor"
+    );
+    if is_processor && matches!(reader, Reader::People | Reader::Support | Reader::Media) {
+        doubts.always.push(
+            "is this ours to say? On record we are a processor: the controllers tell these people, \
+             who know them and not us"
+                .to_owned(),
+        );
+    }
+    let is_filed = duty.is_some_and(|duty| duty.to.iter().any(|to| to == "market"));
+    let is_public = is_filed
+        || matches!(reader, Reader::People | Reader::Media | Reader::Staff | Reader::Support);
     let has_ruling = duty.is_some_and(|duty| incident.delay_of(&duty.id).is_some());
     if is_public && is(names::DELAY_REQUESTED, true) && !has_ruling {
         doubts.always.push(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::Value as Jinja;
 
 use super::{AuthorityForm, Field, Section, questions};
-use crate::fact::{FactType, Value, Vocabulary, names};
+use crate::fact::{Basis, Condition, FactType, Value, Vocabulary, names};
 use crate::incident::event::Group;
 use crate::notice::certainty::{done, since};
 use crate::notice::context::context;
@@ -27,6 +27,8 @@ pub enum Answer {
     Ask(String, Vec<String>),
     /// A choice of the form that a person has to make.
     Choose(Vec<String>),
+    /// By the facts the field is not asked.
+    NotNeeded,
 }
 
 /// A section with its fields, each with what answers it.
@@ -59,12 +61,19 @@ fn answer(
     here: Option<&str>,
     told: &mut BTreeSet<String>,
 ) -> Vec<Answer> {
+    let is_asked = |when: &Condition| when.holds(known.value) != Some(false);
+    if !field.only_if.as_ref().is_none_or(is_asked) {
+        return vec![Answer::NotNeeded];
+    }
     let mut answers = Vec::new();
     let value = |name: &str| {
         (known.value)(name).filter(|value| !matches!(value, Value::Unknown | Value::None))
     };
+    let mut is_whole = true;
     if let Some(name) = &field.map_of {
-        let (options, is_known) = mapped(field, &chosen(name, groups, known));
+        let chosen = chosen(name, groups, known);
+        let (options, is_known) = mapped(field, &chosen);
+        is_whole = field.kind != "choices" || chosen.iter().flatten().all(|id| has(field, id));
         answers.extend(options.into_iter().map(Answer::Option));
         told.extend(is_known.then(|| name.clone()));
     }
@@ -95,7 +104,7 @@ fn answer(
                 let shown = match (value, here) {
                     (Value::People(people), Some(place)) => {
                         let number = number(known, people.of(place), people.is_estimate(here));
-                        format!("{place} {number}")
+                        known.locale.in_place(place, &number)
                     }
                     (Value::Count(_) | Value::Time(_), Some(_)) if counts_all(name) => {
                         format!("{shown} (in all places)")
@@ -117,7 +126,8 @@ fn answer(
     let several = field.label.matches(';').count() + 1;
     answers.extend(missing.into_iter().take(several.saturating_sub(answered)));
     let is_chosen = answers.iter().any(|answer| matches!(answer, Answer::Option(_)));
-    if !field.options.is_empty() && !is_chosen {
+    let is_answered = is_chosen && is_whole;
+    if !field.options.is_empty() && !is_answered {
         answers.push(Answer::Choose(field.options.clone()));
     }
     for id in &field.asks {
@@ -141,9 +151,9 @@ fn chosen(name: &str, groups: &[&Group], known: &NoticeFacts<'_>) -> Vec<Option<
         names::DATA_PUBLISHED => since,
         _ => {
             return match (known.value)(name) {
-                Some(Value::Choice(id)) => vec![Some(id.clone())],
                 Some(Value::Choices(ids)) => ids.iter().cloned().map(Some).collect(),
-                _ => Vec::new(),
+                Some(value) => vec![Some(kind(value).to_owned())],
+                None => Vec::new(),
             };
         }
     };
@@ -154,6 +164,23 @@ fn chosen(name: &str, groups: &[&Group], known: &NoticeFacts<'_>) -> Vec<Option<
     match known.groups {
         [] => vec![id(what(known, None))],
         _ => groups.iter().map(|group| id(what(known, Some(group)))).collect(),
+    }
+}
+
+/// What a form can map of a value: what was chosen, how exact a number is, or whether anything is known.
+fn kind(value: &Value) -> &str {
+    match value {
+        Value::Choice(id) => id,
+        Value::YesNo(true) => "yes",
+        Value::YesNo(false) => "no",
+        Value::Unknown => "unknown",
+        Value::None => "none",
+        Value::Count(count) => match count.basis {
+            Basis::Exact => "exact",
+            Basis::About => "about",
+            Basis::AtLeast | Basis::AtMost => "bound",
+        },
+        _ => "known",
     }
 }
 
@@ -172,6 +199,11 @@ fn mapped(field: &Field, chosen: &[Option<String>]) -> (Vec<String>, bool) {
     }
     let is_one = options.len() <= 1 && is_clear || field.kind != "choice";
     (if is_one { options } else { Vec::new() }, chosen.iter().any(Option::is_some))
+}
+
+/// Whether a form has an option for one of ours.
+fn has(field: &Field, id: &str) -> bool {
+    field.map.iter().any(|(ours, _)| ours == id)
 }
 
 /// Whether a fact is of the people of all places.

@@ -11,6 +11,7 @@ pub use answer::{Answer, Answered, answers};
 pub use read::{FORM, QUESTIONS, UNREAD};
 
 use crate::document::Document;
+use crate::fact::Condition;
 
 /// How the text of a form is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -70,6 +71,8 @@ pub struct AuthorityForm {
     pub channel: Option<String>,
     /// Where it is.
     pub url: Option<String>,
+    /// Whether what is filed is published, or given to whoever asks.
+    pub published: bool,
     /// How it is known.
     pub confidence: Known,
     /// Where it was read.
@@ -106,6 +109,8 @@ pub struct Field {
     pub mandatory: Mandatory,
     /// Under which condition.
     pub when: Option<String>,
+    /// Asked only if this holds or is open.
+    pub only_if: Option<Condition>,
     /// What it takes: text, choice, date …
     pub kind: String,
     /// How long an answer may be.

@@ -3,6 +3,7 @@
 use super::{AuthorityForm, Field, Known, Mandatory, Question, Section, Unread};
 use crate::document::shape::{KEBAB, Key, Kind, NAME, SNAKE, Shape};
 use crate::document::{Diagnostic, Document, Findings, Table, syntax, visit};
+use crate::fact::{Condition, Vocabulary};
 
 /// The file of a form.
 pub static FORM: Shape = Shape {
@@ -17,6 +18,11 @@ pub static FORM: Shape = Shape {
         Key::required("duties", Kind::Array(&Kind::Line), "The duties that it is for."),
         Key::optional("channel", Kind::Line, "How it is filed."),
         Key::optional("url", Kind::Line, "Where it is."),
+        Key::optional(
+            "published",
+            Kind::Flag,
+            "Whether what is filed is published, or given to whoever asks.",
+        ),
         Key::required("confidence", Kind::Option(&Known::NAMES), "How it is known."),
         Key::required("sources", Kind::Array(&Kind::Line), "Where it was read."),
         Key::required("section", Kind::Array(&Kind::Table(&SECTION)), "In its order."),
@@ -42,6 +48,7 @@ static FIELD: Shape = Shape {
         Key::optional("gloss", Kind::Line, "The same in English."),
         Key::required("mandatory", Kind::Option(&Mandatory::NAMES), "Whether it is."),
         Key::optional("when", Kind::Line, "Under which condition."),
+        Key::optional("only-if", Kind::Line, "A condition: asked only if it holds or is open."),
         Key::required("kind", Kind::Line, "What it takes."),
         Key::optional("limit", Kind::Line, "How long an answer may be."),
         Key::optional("options", Kind::Array(&Kind::Line), "What there is to choose from."),
@@ -123,6 +130,7 @@ pub(super) fn form(document: &Document) -> Read<AuthorityForm> {
             duties: lines(table, "duties"),
             channel: line(table, "channel"),
             url: line(table, "url"),
+            published: table.flag("published"),
             confidence: known(table)?,
             sources: lines(table, "sources"),
             sections: table.tables("section").iter().map(section).collect::<Option<_>>()?,
@@ -183,6 +191,10 @@ fn field(table: &Table<'_>) -> Option<Field> {
         gloss: line(table, "gloss"),
         mandatory,
         when: line(table, "when"),
+        only_if: match line(table, "only-if") {
+            Some(source) => Some(Condition::parse(&source, Vocabulary::builtin()).ok()?),
+            None => None,
+        },
         kind: line(table, "kind")?,
         limit: line(table, "limit"),
         options: lines(table, "options"),

@@ -4,7 +4,8 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate};
 
 use crate::document::Table;
 use crate::fact::{Basis, Count, Precision, When};
-use crate::wording;
+use crate::notice::Reader;
+use crate::{escape, wording};
 
 /// How a place writes dates, numbers and addresses. Each text has its parts in braces.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +38,10 @@ pub struct Form {
     at_most: String,
     /// What nobody knows.
     pub unknown: String,
+    /// `{title}: {value}`.
+    said: String,
+    /// What nobody knows, to those whom we tell it later: `{value}; it will follow`.
+    follows: String,
     /// The lines of an address below the street: `{town}`, `{region}`, `{postcode}`.
     town: String,
     /// How a person is addressed of whom only the name is known.
@@ -78,6 +83,8 @@ impl Form {
             at_least: given("at-least", |form| &form.at_least)?,
             at_most: given("at-most", |form| &form.at_most)?,
             unknown: given("unknown", |form| &form.unknown)?,
+            said: given("said", |form| &form.said).unwrap_or_else(|| "{title}: {value}".to_owned()),
+            follows: given("follows", |form| &form.follows).unwrap_or_else(|| "{value}".to_owned()),
             town: given("town", |form| &form.town)?,
             salutation: from(letter, "salutation", |form| &form.salutation)?,
             closing: from(letter, "closing", |form| &form.closing)?,
@@ -183,6 +190,19 @@ impl Form {
             rest = behind;
         }
         shown + rest
+    }
+
+    /// A fact that no sentence tells: `Records affected: 20`
+    pub(in crate::notice) fn said(&self, title: &str, value: &str) -> String {
+        filled(&self.said, &[("title", &escape::markdown(title)), ("value", value)])
+    }
+
+    /// What nobody knows. Who is told in phases is promised the rest.
+    pub(in crate::notice) fn not_known(&self, reader: Reader) -> String {
+        if reader.is_plain() || reader == Reader::Register {
+            return self.unknown.clone();
+        }
+        filled(&self.follows, &[("value", &self.unknown)])
     }
 
     /// The lines of an address below the street.

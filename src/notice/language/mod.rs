@@ -80,6 +80,8 @@ pub struct Locale<'l> {
     pub language: &'l Language,
     /// How the place writes dates, numbers and addresses.
     pub form: &'l Form,
+    /// The place, where one is known.
+    pub place: Option<&'l str>,
 }
 
 static BUILTIN: LazyLock<Vec<Language>> = LazyLock::new(|| {
@@ -154,11 +156,11 @@ impl Language {
     }
 
     /// As it is written in a place.
-    pub fn at(&self, place: Option<&str>) -> Locale<'_> {
+    pub fn at<'l>(&'l self, place: Option<&'l str>) -> Locale<'l> {
         let own = self.variants.iter().find(|(places, _)| {
             place.is_some_and(|place| places.iter().any(|of| is_in(place, of)))
         });
-        Locale { language: self, form: own.map_or(&self.form, |(_, form)| form) }
+        Locale { language: self, form: own.map_or(&self.form, |(_, form)| form), place }
     }
 
     /// Whether people in a place are written to in it.
@@ -251,6 +253,14 @@ impl Locale<'_> {
         own.or_else(|| place_name(code).filter(|_| self.language.is_english())).unwrap_or(code)
     }
 
+    /// A number in a place: `Germany 10`; in other languages a name takes no number without a colon.
+    pub(super) fn in_place(&self, place: &str, number: &str) -> String {
+        if self.language.is_english() {
+            return format!("{} {number}", self.place(place));
+        }
+        self.form.said(self.place(place), number)
+    }
+
     /// A value in words; none where the language has none for it.
     pub fn show(&self, fact: &Fact, value: &Value, plain: bool) -> Option<String> {
         let chosen = |id: &String| self.language.options.get(&fact.name)?.get(id).cloned();
@@ -260,8 +270,7 @@ impl Locale<'_> {
             Value::Time(when) => Some(self.form.when(when)),
             Value::People(people) => {
                 let places = people.by.iter();
-                let places = places
-                    .map(|(place, n)| format!("{} {}", self.place(place), self.form.count(n)));
+                let places = places.map(|(place, n)| self.in_place(place, &self.form.count(n)));
                 Some(places.collect::<Vec<String>>().join(", "))
             }
             value @ (Value::Count(_) | Value::Money(_)) if self.language.is_english() => {

@@ -101,6 +101,8 @@ macro_rules! form {
             Key::$kind("at-least", Kind::Line, "`at least {n}`"),
             Key::$kind("at-most", Kind::Line, "`at most {n}`"),
             Key::$kind("unknown", Kind::Line, "A number that nobody knows."),
+            Key::optional("said", Kind::Line, "`{title}: {value}`"),
+            Key::optional("follows", Kind::Line, "What is told later: `{value}; it will follow`."),
             Key::$kind("town", Kind::Text, "Below the street: `{postcode} {town}`, `{region}`."),
         ] }
     };

@@ -156,7 +156,7 @@ fn a_letter_speaks_the_language_of_its_place_and_never_english_in_the_middle() {
     let room = skimmed();
     let draft = |more: &[&str]| ok(&room, &[&["duties", "draft", "eu-gdpr.34"], more].concat());
     let all = draft(&[]);
-    for title in ["# Ihre Daten", "# Violation de vos données", "# Brecha de seguridad"] {
+    for title in ["# Ihre Daten", "# Objet\u{a0}: violation de vos", "# Asunto: brecha de"] {
         assert!(all.out.contains(title), "{title}: {}", all.out);
     }
     // What is on record in English is a gap, not an English sentence.
@@ -167,11 +167,11 @@ fn a_letter_speaks_the_language_of_its_place_and_never_english_in_the_middle() {
     let german = draft(&[&["--language", "de"], &options[..]].concat()).out;
     assert!(german.contains("xx account") && !german.contains("[MISSING"), "{german}");
     assert!(
-        german.contains("am 1. November 2026") && german.contains("Guten Tag [NAME],"),
+        german.contains("am 1.\u{a0}November 2026") && german.contains("Guten Tag [NAME],"),
         "{german}"
     );
     let french = draft(&[&["--language", "FR"], &options[..]].concat()).out;
-    assert!(french.contains("le 1er novembre 2026"), "{french}");
+    assert!(french.contains("le 1er\u{a0}novembre 2026"), "{french}");
     // The record of somebody who works in German.
     let own = draft(&["--language", "de", "--recorded-in", "de"]).out;
     assert!(own.contains("Somebody put a script"), "{own}");
@@ -199,7 +199,7 @@ fn the_first_notice_to_an_authority_is_in_its_language() {
     set(&room, "home_country", "DE");
     let german = ok(&room, &["duties", "draft", "eu-gdpr.33-1"]).out;
     assert!(german.contains("# Meldung einer Verletzung"), "{german}");
-    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift: 74 (Deutschland 40, Spanien 4, Frankreich 30)"), "{german}");
+    assert!(german.contains("Zahl der betroffenen Personen: 100 insgesamt, davon im Geltungsbereich dieser Vorschrift: 74 (Deutschland: 40, Spanien: 4, Frankreich: 30)"), "{german}");
     let english = ok(&room, &["duties", "draft", "eu-gdpr.33-1", "--language", "en"]).out;
     assert!(english.contains("# Notification of a personal data breach"), "{english}");
     assert!(german.contains("Rechtsgrundlage: Art. 33 Abs. 1, 3 und 4 DSGVO"), "{german}");
@@ -228,7 +228,7 @@ fn an_authority_is_told_of_each_group_how_many_where_and_which_data() {
     for (tag, says) in [
         (
             "de",
-            "card-payers; Zahl der Personen: 20, ausschließlich im Geltungsbereich dieser Vorschrift (Deutschland 10",
+            "card-payers; Zahl der Personen: 20, ausschließlich im Geltungsbereich dieser Vorschrift (Deutschland: 10",
         ),
         (
             "fr",
@@ -277,7 +277,7 @@ fn a_fifth_language_is_one_file_and_is_offered_once_it_is_whole() {
     std::fs::write(&file, &dutch).expect("written");
     let ran = ok(&room, &["duties", "draft", "eu-gdpr.34", "--language", "nl"]);
     assert!(
-        ran.out.starts_with("# Datalek met uw gegevens"),
+        ran.out.contains("# Datalek met uw gegevens") && !ran.out.contains("[UNREVIEWED"),
         "reviewed, so no warning: {}",
         ran.out
     );
@@ -388,7 +388,7 @@ fn a_mail_merge_writes_one_letter_to_each_person_and_is_counted() {
         );
         assert_eq!(text.contains(card), groups.contains("card-payers"), "{id} {groups:?}: {text}");
         assert_eq!(text.contains(password), groups.contains("members"), "{id} {groups:?}: {text}");
-        assert!(text.starts_with("# ") && !text.contains("können betroffen sein"), "{text}");
+        assert!(text.contains("\n# ") && !text.contains("können betroffen sein"), "{text}");
         assert!(!text.contains('[') || text.contains("]("), "{text}");
         let mode =
             std::fs::metadata(letters.join(format!("{id}.md"))).expect("a file").permissions();

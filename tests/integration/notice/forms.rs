@@ -50,10 +50,10 @@ fn money_and_places_are_written_as_the_reader_writes_them() {
     let vocabulary = Vocabulary::builtin();
     for (tag, money, place) in [
         ("en", "EUR 12,500.50", "Germany 40"),
-        ("de", "12.500,50 EUR", "Deutschland 40"),
-        ("fr", "12\u{a0}500,50 EUR", "Allemagne 40"),
-        ("es", "12.500,50 EUR", "Alemania 40"),
-        ("pt-BR", "EUR 12.500,50", "Alemanha 40"),
+        ("de", "12.500,50 EUR", "Deutschland: 40"),
+        ("fr", "12\u{202f}500,50 EUR", "Allemagne\u{a0}: 40"),
+        ("es", "12.500,50 EUR", "Alemania: 40"),
+        ("pt-BR", "EUR 12.500,50", "Alemanha: 40"),
     ] {
         let language = languages().iter().find(|language| language.tag == tag).expect("held");
         for (name, typed, says) in

@@ -6,14 +6,15 @@ mod people;
 mod returned;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub(super) use returned::{Returned, counts};
 
 use super::draft::{Asked, Planned, kept, reader};
-use super::language::{Languages, protects};
+use super::language::Languages;
+use super::places::protects;
 use crate::cli::args::{DraftFormat, LettersArgs};
 use crate::cli::desk::{Context, Exit, Failure, Record, followed, home, law, spreadsheet};
 use crate::digest::Digest;
@@ -41,6 +42,7 @@ struct Text<'l> {
     letter: Letter,
     language: &'l Language,
     date: String,
+    signed: String,
     body: NoticeDrafted,
 }
 
@@ -125,11 +127,13 @@ fn write(context: &mut Context, args: &LettersArgs) -> Result<Exit, Failure> {
     }
     let mut run = Run::new(&args.duty, people, dated);
     run.texts = texts.values().map(|text| text.body.sha256).collect();
-    run.signed_by.clone_from(&args.signed_by);
+    let signed: BTreeSet<&str> = texts.values().map(|text| &*text.signed).collect();
+    let signed = signed.into_iter().collect::<Vec<&str>>().join("; ");
+    run.signed_by = Some(signed).filter(|signed| !signed.is_empty());
     let ending = if args.format == DraftFormat::Text { "txt" } else { "md" };
     ending.clone_into(&mut run.ending);
     folder.begin(&run)?;
-    let merge = Merge { folder: &folder, texts: &texts, groups: &allowed.groups, ending, args };
+    let merge = Merge { folder: &folder, texts: &texts, groups: &allowed.groups, ending };
     let (digest, written) = merge.write(&roll, &table, &key)?;
     let counts = counted(&roll, &groups, &record.incident, &is_told);
     face::text(&counts, context.table_width, &mut context.out)?;
@@ -166,7 +170,6 @@ struct Merge<'m> {
     /// Groups by number.
     groups: &'m [&'m str],
     ending: &'m str,
-    args: &'m LettersArgs,
 }
 
 /// How many letters were written, were there before, and are for nobody whom the duty tells.
@@ -180,7 +183,6 @@ impl Merge<'_> {
         table: &str,
         key: &dyn Fn(&Known) -> Result<Key, Failure>,
     ) -> Result<(Digest, Written), Failure> {
-        let signed = self.args.signed_by.as_deref().unwrap_or_default();
         let failed = |error: std::io::Error| {
             Failure::new(Exit::Failed, format!("failed to write a letter: {error}"))
                 .hint("what was written stays; run the same command again to go on")
@@ -196,7 +198,7 @@ impl Merge<'_> {
             };
             out.clear();
             let address = addressee(person, text.language, &known.place);
-            text.letter.write(&address, (&text.date, signed), &mut out);
+            text.letter.write(&address, (&text.date, &text.signed), &mut out);
             let id = person.get("id");
             let name = format!("{id}.{}", self.ending);
             match self.folder.letter(&name, out.as_bytes()).map_err(failed)? {
@@ -281,9 +283,11 @@ fn text<'l>(
              language, or send it as it is with --unreviewed",
         ));
     }
-    if markdown.contains("[SIGNATORY]") && args.signed_by.is_none() {
+    let signed = asked.languages.signatory(language).or(args.signed_by.as_deref());
+    if markdown.contains("[SIGNATORY]") && signed.is_none() {
         return Err(Failure::usage("nobody signs the letters")
-            .hint("no letter was written; --signed-by 'NAME, FUNCTION' says who does"));
+            .hint("no letter was written; --signed-by 'NAME, FUNCTION' says who does")
+            .hint("`signatory` in a file of --texts says it in its language"));
     }
     let lay_out = |text: &str| notice::plain(text, COLUMNS);
     let lay_out: Option<&dyn Fn(&str) -> String> =
@@ -294,6 +298,7 @@ fn text<'l>(
         letter: Letter::new(&markdown, &form.salutation, lay_out),
         language,
         date: form.date(dated),
+        signed: signed.unwrap_or_default().to_owned(),
         body,
     })
 }
@@ -337,7 +342,7 @@ fn counted(
         let people = recorded.iter().find(|(of, _)| *of == group).and_then(|(_, people)| *people);
         face::Counted {
             group: group.map(|number| groups[number].name.clone()),
-            recorded: people.map(|people| people.of(&place)),
+            recorded: people.map(|people| people.outside_regions(&place)),
             place,
             letters,
         }

@@ -256,7 +256,11 @@ fn only_those_whose_password_was_affected_are_told_that_it_was_reset() {
         ("en", "If your log-in details are affected, we have reset", "If you had a password"),
         ("de", "Falls Ihre Zugangsdaten betroffen sind, haben wir", "Falls Sie ein Passwort"),
         ("fr", "Si vos identifiants sont concernés, nous avons", "Si vous aviez un mot"),
-        ("es", "Si sus datos de acceso están afectados, hemos", "Si tenía una contraseña"),
+        (
+            "es",
+            "Si sus datos de acceso se han visto afectados, ya hemos",
+            "Si tenía una contraseña",
+        ),
         ("pt-BR", "Se seus dados de acesso foram afetados, redefinimos", "Se você tinha uma senha"),
     ] {
         for reader in ["people", "support"] {

@@ -143,7 +143,7 @@ fn a_form_answers_what_is_on_record_and_says_what_nobody_knows() {
         flowed(&ok(room, &[&["duties", "form", "eu-gdpr.33-1", "--authority"], more].concat()).out)
     };
     let text = form(&room, &["eu-edpb"]);
-    assert!(text.contains("Records affected: unknown"), "{text}");
+    assert!(text.contains("Records affected: not known yet"), "{text}");
     assert!(text.contains("[TO ANSWER: How big is the organisation?"), "{text}");
     room.knows(&[("employees", "3200"), ("industry", "hospitality")]);
     let text = form(&room, &["eu-edpb"]);

@@ -1,5 +1,6 @@
 //! What somebody tries who wants the record to say less, or something else, than what happened.
 
+mod asked;
 mod claims;
 mod commands;
 mod copies;
@@ -16,6 +17,7 @@ mod owed;
 mod privilege;
 mod rehearsal;
 mod store;
+mod told;
 mod undo;
 mod whom;
 

@@ -232,7 +232,11 @@ fn who_reads_of_groups_reads_no_name_of_ours_for_them() {
                  shoppers = \"Kunden mit Konto\"\nguests = \"Gäste\"\n";
     std::fs::write(&file, texts).expect("written");
     let text = draft(&room, &sheet).out;
-    for says in ["### Kunden mit Konto", "auch zu: Gäste", "diese Gruppe: Ein Servicetelefon."] {
+    for says in [
+        "### Kunden mit Konto",
+        "auch zu diesen Gruppen: Gäste",
+        "diese Gruppe: Ein Servicetelefon.",
+    ] {
         assert!(text.contains(says), "{says}: {text}");
     }
     assert!(!text.contains("shoppers") && !text.contains("guests"), "{text}");
