@@ -463,6 +463,23 @@ fn it_survives_every_half_written_text() {
 }
 
 #[test]
+fn own_facts_come_before_the_shared_ones() {
+    let room = Room::new();
+    let mail = uri(&room, "mail.toml");
+    let (text, place) = marked(&PLAYBOOK.replace("ask = [\"mailboxes\"]", "ask = [\"|\"]"));
+    let mut editor = Editor::start(&room);
+    editor.open(&mail, &text);
+    let items = editor.ask("textDocument/completion", at(&mail, &place));
+    let items = items.as_array().expect("items");
+    assert_eq!(items[0]["label"], "mailboxes");
+    // Editors sort by the label where there is nothing else.
+    let sorted =
+        |item: &Value| item["sortText"].as_str().or(item["label"].as_str()).map(str::to_owned);
+    assert_eq!(items.iter().min_by_key(|item| sorted(item)), Some(&items[0]));
+    editor.end();
+}
+
+#[test]
 fn a_large_text_is_answered() {
     let room = Room::new();
     let mail = uri(&room, "mail.toml");

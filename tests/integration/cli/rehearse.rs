@@ -210,7 +210,7 @@ fn a_walk_that_goes_wrong_says_where() {
         (
             "boxes = [\"ada\"]",
             "boxes = [\"ada\"]\ncards_taken = true",
-            "no question asked for `fact.cards_taken`",
+            "no step asks for `cards_taken`",
         ),
         (
             "never-asks = [\"drop-rules\"]\nowes",

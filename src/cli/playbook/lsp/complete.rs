@@ -104,7 +104,11 @@ fn named(
     };
     let closes =
         matches!(names, Names::Argument | Names::Item) && !open.text[word.end..].starts_with('}');
+    // A playbook's own facts are few and near at hand, the shared ones hundreds.
+    let is_own = |name: &str| known.own.iter().any(|(own, _)| own == name);
+    offered.sort_by_key(|(name, _)| !is_own(name));
     let items = offered.into_iter().map(|(name, title)| {
+        let first = is_own(&name).then(|| format!(" {name}"));
         let text = match () {
             () if closes => format!("{name}}}"),
             () if quoted => name.clone(),
@@ -112,6 +116,7 @@ fn named(
         };
         let mut item = item(open, word.clone(), name, text, &title);
         item.kind = Some(CompletionItemKind::REFERENCE);
+        item.sort_text = first;
         item
     });
     Some(items.collect())

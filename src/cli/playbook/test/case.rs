@@ -11,7 +11,7 @@ use toml::de::{DeTable, DeValue};
 use crate::clock::FakeClock;
 use crate::document::{Diagnostic, Findings, did_you_mean};
 use crate::fact::{FactType, Vocabulary, length};
-use crate::playbook::Playbook;
+use crate::playbook::{Playbook, Step};
 use crate::prompt::{Answers, typed};
 
 /// A walk and what must come of it.
@@ -148,9 +148,10 @@ impl Reader<'_> {
         known
     }
 
-    /// The facts that are answered have to be the playbook's, and the answers theirs.
+    /// The facts that are answered have to be asked by the playbook, and the answers theirs.
     fn facts(&mut self, fields: &DeTable<'_>) {
         for (key, value) in entries(fields, "fact") {
+            self.is_asked(key);
             match value.get_ref().as_table() {
                 None => self.is_answer(key, value),
                 Some(table) => match table.get("value") {
@@ -158,6 +159,22 @@ impl Reader<'_> {
                     None => self.is_fact(key.get_ref(), key.span()),
                 },
             }
+        }
+    }
+
+    /// A fact that a step asks for, or may because the law does.
+    fn is_asked(&mut self, key: &Spanned<Cow<'_, str>>) {
+        let name = key.get_ref().as_ref();
+        let asks = |step: &Step| {
+            let fills = step.commands.iter().filter_map(|command| command.fills.as_ref());
+            let mut asked = step.ask.iter().chain(&step.for_each).chain(fills);
+            step.ask_duties || asked.any(|asked| asked == name)
+        };
+        if self.vocabulary.get(name).is_some() && !self.playbook.steps.iter().any(asks) {
+            let message = format!("no step asks for `{name}`");
+            let help = "what was known before this walk stands under `[case.known]`";
+            let diagnostic = Diagnostic::error("unused-answer", message, key.span());
+            self.findings.push(diagnostic.help(help));
         }
     }
 
