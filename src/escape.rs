@@ -30,6 +30,9 @@ pub fn text(text: &str) -> Cow<'_, str> {
 /// Text that no CI runner takes for a command: GitHub's and Azure's obey `##[…]` and `##vso[…]`
 /// anywhere in a line, and `::…` behind the blanks that begin one.
 pub fn runner(text: &str) -> String {
+    if !text.contains("##") && !text.contains("::") {
+        return text.to_owned();
+    }
     let mut shown = String::with_capacity(text.len());
     let mut begins = true;
     for c in text.chars() {
@@ -65,7 +68,8 @@ fn chunks(bytes: &[u8], clean: impl Fn(&str) -> String) -> String {
 }
 
 fn escape(text: &str, keep: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| is_harmful(c) && !keep(c)) {
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    if text.bytes().all(is_plain) || !text.chars().any(|c| is_harmful(c) && !keep(c)) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);

@@ -31,8 +31,12 @@ struct Header {
 impl Single {
     /// Those of a playbook or a file of shared steps, if there are any.
     pub(super) fn of(text: &str, kind: FileKind) -> Option<Self> {
-        let may_be = |line: &str| single(line.trim_start()).is_some();
-        if !matches!(kind, FileKind::Playbook | FileKind::Steps) || !text.lines().any(may_be) {
+        let bytes = text.as_bytes();
+        let mut brackets =
+            memchr::memchr_iter(b'[', bytes).filter(|at| *at == 0 || bytes[at - 1] != b'[');
+        if !matches!(kind, FileKind::Playbook | FileKind::Steps)
+            || !brackets.any(|at| single(&text[at..]).is_some())
+        {
             return None;
         }
         let mut headers: Vec<Header> = Vec::new();
@@ -94,7 +98,7 @@ impl Single {
 
 /// Which of them a header names in single brackets, and how long the header is.
 fn single(line: &str) -> Option<(&'static str, usize)> {
-    let line = line.strip_prefix('[').filter(|line| !line.starts_with('['))?;
+    let line = line.strip_prefix('[').filter(|line| line.trim_start().starts_with('s'))?;
     let (path, _) = line.split_once(']')?;
     let is = |name: &&&str| path.split('.').map(str::trim).eq(name.split('.'));
     let name = MANY.iter().find(is)?;

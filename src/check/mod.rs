@@ -21,8 +21,9 @@ use toml::de::DeTable;
 use crate::document::{Diagnostic, Document, Findings, Level, Table, short, syntax, visit};
 use crate::escape;
 use crate::fact::{Vocabulary, check_conditions};
+use crate::incident::sensitive;
 use crate::phase::Phase;
-use crate::playbook::{self, Library, Outline};
+use crate::playbook::{self, Library, Look, Outline, Programs};
 use crate::regime::{CALENDAR, Regime, check_atlas};
 use brackets::Single;
 use kind::Meant;
@@ -89,6 +90,14 @@ impl Checked {
             ),
         )
     }
+}
+
+/// Begins to read what every playbook is compared with, on all processors: of a single file it is most
+/// of the work.
+pub fn prepare() {
+    rayon::spawn(|| _ = Vocabulary::builtin());
+    rayon::spawn(|| _ = sensitive("="));
+    rayon::spawn(|| _ = Look::of::<&str>(&[], &Programs::default()));
 }
 
 /// Checks a document on a day. `path` names it for machines.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 /// A header or a key with its value.
 pub(crate) struct Statement {
@@ -123,21 +123,21 @@ impl Scanner<'_> {
 
     /// Goes behind the quote that ends a text of one line, or to the end of the line.
     fn line(&mut self, quote: u8) {
-        while let Some(byte) = self.bytes.get(self.at) {
-            match byte {
-                b'\n' => return,
-                b'\\' if quote == b'"' && self.bytes.get(self.at + 1) != Some(&b'\n') => {
-                    self.at += 1;
-                }
-                byte if *byte == quote => {
+        // In single quotes a backslash is a letter.
+        let escape = if quote == b'"' { b'\\' } else { quote };
+        loop {
+            let rest = &self.bytes[self.at..];
+            self.at += memchr3(quote, escape, b'\n', rest).unwrap_or(rest.len());
+            match self.bytes[self.at..] {
+                [byte, ..] if byte == quote => {
                     self.at += 1;
                     return;
                 }
-                _ => {}
+                [b'\\', b'\n', ..] | [b'\\'] => self.at += 1,
+                [b'\\', ..] => self.at += 2,
+                _ => return,
             }
-            self.at += 1;
         }
-        self.at = self.at.min(self.bytes.len());
     }
 
     fn quote_or_escape(&self, quote: u8) -> Option<usize> {

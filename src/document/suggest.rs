@@ -14,15 +14,23 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     for byte in word.bytes() {
         letters[usize::from(byte % 32)] += 1;
     }
-    candidates
-        .into_iter()
-        .take(LOOKED_AT)
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= tolerance)
-        .filter(|candidate| least_distance(word, letters, candidate) <= tolerance)
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, _)| *distance <= tolerance)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
+    let mut near: Vec<(usize, usize, &str)> = (0..LOOKED_AT)
+        .zip(candidates)
+        .filter(|(_, candidate)| candidate.len().abs_diff(word.len()) <= tolerance)
+        .map(|(place, candidate)| (least_distance(word, letters, candidate), place, candidate))
+        .filter(|(least, ..)| *least <= tolerance)
+        .collect();
+    near.sort_unstable();
+    let mut nearest: Option<(usize, usize, &str)> = None;
+    for (least, place, candidate) in near {
+        if nearest.is_some_and(|(distance, ..)| distance < least) {
+            break;
+        }
+        let found = (strsim::osa_distance(word, candidate), place, candidate);
+        nearest = Some(nearest.map_or(found, |before| before.min(found)));
+    }
+    let (.., candidate) = nearest.filter(|(distance, ..)| *distance <= tolerance)?;
+    Some(candidate)
 }
 
 /// No way to turn one word into the other is shorter: each edit moves at most one letter in and one

@@ -1,6 +1,7 @@
 //! Reads of a table that skip what the shape already refused.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -12,6 +13,8 @@ pub struct Table<'t> {
     entries: &'t DeTable<'t>,
     /// Its header, or its braces.
     pub span: Range<usize>,
+    /// Bits of the keys that are there; none before the first was asked for.
+    bits: Cell<u64>,
 }
 
 /// A text of a document.
@@ -85,7 +88,7 @@ impl Spanned<'_> {
 impl<'t> Table<'t> {
     /// The table of a whole document.
     pub fn root(entries: &'t DeTable<'t>) -> Self {
-        Self { entries, span: 0..0 }
+        Self { entries, span: 0..0, bits: Cell::default() }
     }
 
     /// What it says, and below that these keys of another table.
@@ -174,12 +177,29 @@ impl<'t> Table<'t> {
             .map(|key| Spanned { text: Cow::Borrowed(key.get_ref().as_ref()), span: key.span() })
     }
 
-    /// As `DeTable::get`. A few keys are found sooner by looking at each than by hashing.
+    /// As `DeTable::get`. A few keys are found sooner by looking at each than by hashing, and most of
+    /// those that are asked for are not there.
     fn get(&self, key: &str) -> Option<&'t Value<'t>> {
         const FEW: usize = 24;
+        /// A table of the parts of a step is looked at as soon as its bits are.
+        const HANDFUL: usize = 8;
+        if self.entries.len() <= HANDFUL {
+            return self.scan(key);
+        }
+        if self.bits.get() == 0 {
+            let bits = self.entries.keys().map(|key| bit(key.get_ref()));
+            self.bits.set(bits.fold(0, |all, bit| all | bit));
+        }
+        if self.bits.get() & bit(key) == 0 {
+            return None;
+        }
         if self.entries.len() > FEW {
             return self.entries.get(key);
         }
+        self.scan(key)
+    }
+
+    fn scan(&self, key: &str) -> Option<&'t Value<'t>> {
         self.entries.iter().find(|(known, _)| same(known.get_ref(), key)).map(|(_, value)| value)
     }
 
@@ -187,6 +207,16 @@ impl<'t> Table<'t> {
         let array = self.get(key).and_then(|value| value.get_ref().as_array());
         array.into_iter().flat_map(|array| array.iter())
     }
+}
+
+/// One of 64 bits: few keys of a table share one.
+fn bit(key: &str) -> u64 {
+    let bytes = key.as_bytes();
+    let ends = bytes.first().zip(bytes.last());
+    let mixed = ends.map_or(0, |(first, last)| {
+        usize::from(*first).wrapping_mul(7) ^ usize::from(*last) ^ bytes.len().wrapping_mul(33)
+    });
+    1 << (mixed % 64)
 }
 
 /// Whether two keys are the same. Most keys of one length differ in their first letter.
@@ -208,7 +238,7 @@ fn text<'t>(value: &'t Value<'t>) -> Option<Spanned<'t>> {
 
 fn table<'t>(value: &'t Value<'t>) -> Option<Table<'t>> {
     let entries = value.get_ref().as_table()?;
-    Some(Table { entries, span: value.span() })
+    Some(Table { entries, span: value.span(), bits: Cell::default() })
 }
 
 /// A date without a time, if it is in the calendar.

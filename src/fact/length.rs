@@ -42,11 +42,7 @@ pub fn numeral(word: &str) -> Option<u32> {
 /// Seconds, and the seconds of the smallest unit that was named.
 pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
     let text = text.trim().to_ascii_lowercase();
-    let words = text
-        .split(' ')
-        .map(|word| numeral(word).map_or_else(|| word.to_owned(), |number| number.to_string()));
-    let text = words.collect::<Vec<_>>().join(" ");
-    let text = match text.as_str() {
+    let mut rest = match text.as_str() {
         "half an hour" | "half hour" => "30 min",
         "an hour" | "a hour" => "1 h",
         "an hour and a half" => "90 min",
@@ -54,13 +50,17 @@ pub(super) fn parts(text: &str) -> Option<(u64, u64)> {
         "a day" => "1 d",
         text => text,
     };
-    let mut rest = text;
     let (mut seconds, mut smallest) = (0_u64, u64::MAX);
     while !rest.is_empty() {
-        let digits = rest.find(|c: char| !c.is_ascii_digit())?;
-        let number: u64 = rest[..digits].parse().ok()?;
-        rest = rest[digits..].trim_start();
-        let letters = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, behind) = if let Ok(number) = rest[..digits].parse() {
+            (number, &rest[digits..])
+        } else {
+            let (word, behind) = rest.split_once(' ')?;
+            (u64::from(numeral(word)?), behind)
+        };
+        rest = behind.trim_start();
+        let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let unit = match &rest[..letters] {
             "s" | "sec" | "secs" | "second" | "seconds" => 1,
             "m" | "min" | "mins" | "minute" | "minutes" => 60,

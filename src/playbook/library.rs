@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -25,8 +25,15 @@ const REPEATS: usize = 2 * Findings::LIMIT;
 pub struct Library {
     /// The facts that every playbook can ask.
     pub facts: Vocabulary,
-    /// Shared steps by id, as they are written.
-    steps: Arc<BTreeMap<String, DeTable<'static>>>,
+    steps: Arc<Shared>,
+}
+
+/// Shared steps. Most playbooks take none, so they are read when one does.
+#[derive(Debug, Default)]
+struct Shared {
+    text: String,
+    /// By id, as they are written.
+    steps: OnceLock<BTreeMap<String, DeTable<'static>>>,
 }
 
 static BUILTIN: LazyLock<Library> = LazyLock::new(|| {
@@ -39,6 +46,11 @@ impl Library {
     /// Facts, and the steps of a document. Mistakes are for the checker to find; a step without an
     /// id is left out.
     pub fn new(facts: Vocabulary, steps: &Document) -> Self {
+        let steps = Shared { text: steps.text.clone(), steps: OnceLock::new() };
+        Self { facts, steps: Arc::new(steps) }
+    }
+
+    fn shared(&self) -> &BTreeMap<String, DeTable<'static>> {
         let read = |tree: &DeTable<'_>, _: &mut Findings| {
             let array = tree.get("shared-step").and_then(|steps| steps.get_ref().as_array());
             let tables = array.into_iter().flatten().filter_map(|step| step.get_ref().as_table());
@@ -49,8 +61,8 @@ impl Library {
                 })
                 .collect()
         };
-        let steps = syntax::read(&steps.text, &mut Findings::default(), read);
-        Self { facts, steps: Arc::new(steps) }
+        let Shared { text, steps } = &*self.steps;
+        steps.get_or_init(|| syntax::read(text, &mut Findings::default(), read))
     }
 
     /// The library that comes with the tool.
@@ -65,7 +77,7 @@ impl Library {
 
     /// Id and title of each shared step, by id.
     pub fn steps(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.steps.iter().map(|(id, step)| {
+        self.shared().iter().map(|(id, step)| {
             let title = step.get("title").and_then(|title| title.get_ref().as_str());
             (id.as_str(), title.unwrap_or_default())
         })
@@ -73,7 +85,7 @@ impl Library {
 
     /// What a shared step says under this key.
     pub fn says(&self, id: &str, key: &str) -> Option<&str> {
-        self.steps.get(id)?.get(key)?.get_ref().as_str()
+        self.shared().get(id)?.get(key)?.get_ref().as_str()
     }
 
     /// A playbook's tree with each shared step in its place, whole; every part of it stands where
@@ -98,19 +110,19 @@ impl Library {
             let DeValue::Table(own) = step.get_mut() else { continue };
             let Some(name) = own.get("use") else { continue };
             let (Some(id), span) = (name.get_ref().as_str(), name.span()) else { continue };
-            let Some(shared) = self.steps.get(id) else {
+            let Some(shared) = self.shared().get(id) else {
                 // Of its form the shape already spoke.
                 if is_kebab(id) {
                     findings.push_unnamed(id, self.unknown(id, span));
                     // Of the step that was meant others may speak.
-                    if let Some(meant) = nearest(id, self.steps.keys().map(String::as_str)) {
+                    if let Some(meant) = nearest(id, self.shared().keys().map(String::as_str)) {
                         findings.spoil(meant);
                     }
                 }
                 continue;
             };
             placed_steps += 1;
-            let mut filled: DeTable<'t> = if placed_steps > self.steps.len() + REPEATS {
+            let mut filled: DeTable<'t> = if placed_steps > self.shared().len() + REPEATS {
                 named(shared, &span)
             } else {
                 placed(shared, &span)
@@ -123,7 +135,7 @@ impl Library {
 
     fn unknown(&self, id: &str, span: Range<usize>) -> Diagnostic {
         let message = format!("there is no shared step `{}`", escape::line(id));
-        let ids: Vec<&String> = self.steps.keys().collect();
+        let ids: Vec<&String> = self.shared().keys().collect();
         let help = did_you_mean(id, ids.iter().map(|id| id.as_str()))
             .unwrap_or_else(|| format!("it is one of {}", wording::ticked(&ids)));
         Diagnostic::error("unknown-shared-step", message, span).help(help)

@@ -9,7 +9,7 @@ use super::{baseline, config, discover};
 
 use super::baseline::Baseline;
 use super::config::{Config, Configs};
-use super::discover::Namer;
+use super::discover::{Discovered, Namer};
 use super::input::Input;
 use super::job::{Done, Job, Mend};
 use super::permits::Permits;
@@ -29,6 +29,7 @@ use crate::wording;
 const BATCH: usize = 128;
 
 pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failure> {
+    check::prepare();
     let job = Job {
         baseline: match &args.baseline {
             Some(path) if !args.write_baseline => Baseline::read(path)?,
@@ -74,20 +75,32 @@ pub(super) fn run(context: &mut Context, args: &CheckArgs) -> Result<Exit, Failu
         tally.take(context, &Config::default(), Done::refused(checked))?;
     }
     let mut names = Names::default();
-    for batch in files.chunks(BATCH) {
-        let configs: Vec<Arc<Config>> = batch.iter().map(|found| configs.of(&found.path)).collect();
-        let small = batch.par_iter().zip(&configs);
-        let done: Vec<Option<Done>> =
-            small.map(|(found, config)| job.small_file(found, config)).collect();
-        for ((found, config), done) in batch.iter().zip(&configs).zip(done) {
-            // Large files have their turn here, one by one.
-            let mut done = done.unwrap_or_else(|| job.file(found, config));
-            if let Some(other) = names.take(&done.checked) {
-                job.repeats(&mut done, &other, config);
+    let mut batches = files.chunks(BATCH).map(|batch| {
+        batch.iter().map(|found| (found, configs.of(&found.path))).collect::<Vec<_>>()
+    });
+    let check = |batch: &Vec<(&Discovered, Arc<Config>)>| -> Vec<Option<Done>> {
+        batch.par_iter().map(|(found, config)| job.small_file(found, config)).collect()
+    };
+    let mut next = batches.next();
+    let mut done = next.as_ref().map(check).unwrap_or_default();
+    while let Some(batch) = next {
+        next = batches.next();
+        let told = std::mem::take(&mut done);
+        rayon::in_place_scope(|scope| {
+            // The next ones are checked while these are told.
+            scope.spawn(|_| done = next.as_ref().map(check).unwrap_or_default());
+            for ((found, config), done) in batch.iter().zip(told) {
+                // Large files have their turn here, one by one.
+                let mut done = done.unwrap_or_else(|| job.file(found, config));
+                if let Some(other) = names.take(&done.checked) {
+                    job.repeats(&mut done, &other, config);
+                }
+                tally.take(context, config, done)?;
             }
-            tally.take(context, config, done)?;
-        }
+            Ok::<(), Failure>(())
+        })?;
     }
+    drop(batches);
     let exit = tally.finish(context)?;
     Ok(configs.end(context, exit))
 }

@@ -74,11 +74,11 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
         return Vec::new();
     }
     let mut found: Vec<(Shape, Range<usize>)> = Vec::new();
-    let mut beside = Vec::new();
+    let (mut cards, mut beside) = (Vec::new(), Vec::new());
     // Private key blocks, values and cookie headers are read once, however many prefixes they contain.
     let (mut key_ends, mut value_end, mut cookie_end) = ([0; KEYS], 0, 0);
     let mut reach = token::Reach::default();
-    let take = |beginning: &'static Beginning, at: Range<usize>| {
+    let mut take = |beginning: &'static Beginning, at: Range<usize>, found: &mut Vec<_>| {
         let span = match beginning.sign {
             Sign::Token(token) => token::token(text, at, token, &mut reach),
             Sign::Name(name) if name.needs == Needs::Card => {
@@ -111,17 +111,25 @@ pub fn sensitive(text: &str) -> Vec<Sensitive> {
         };
         found.extend(span.map(|span| (beginning.shape, span)));
     };
-    QUIET.with_borrow_mut(|quiet| SIGNS.find_in_lines(quiet, text.as_bytes(), take));
-    run::runs(text, |check, span| found.push((checked(check), span)));
-    let card = checked("card");
-    let first = found.len();
-    number::cards(text, |span| found.push((card, span)));
-    beside.retain(|(_, span)| {
-        let cards = &found[first..];
-        let place = cards.partition_point(|(_, card)| card.end + NEAR <= span.start);
-        cards.get(place).is_some_and(|(_, card)| card.start < span.end + NEAR)
+    let look = |line: Range<usize>| {
+        let mut is_quiet = true;
+        SIGNS.find_in_line(text.as_bytes(), &line, |one, at| {
+            is_quiet = false;
+            take(one, at, &mut found);
+        });
+        is_quiet &= !run::runs(text, &line, |check, span| found.push((checked(check), span)));
+        let before = cards.len();
+        number::cards(text, &line, |span| cards.push(span));
+        is_quiet && cards.len() == before
+    };
+    QUIET.with_borrow_mut(|quiet| quiet.each_other_line(text.as_bytes(), look));
+    beside.retain(|(_, span): &(Shape, Range<usize>)| {
+        let place = cards.partition_point(|card| card.end + NEAR <= span.start);
+        cards.get(place).is_some_and(|card| card.start < span.end + NEAR)
     });
     found.extend(beside);
+    let card = checked("card");
+    found.extend(cards.into_iter().map(|span| (card, span)));
     merged(found)
 }
 

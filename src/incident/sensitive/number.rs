@@ -8,12 +8,12 @@ struct Group<'t> {
     gap: &'t str,
 }
 
-/// Finds payment card numbers: 13 to 19 digits, ungrouped or grouped as on a card, that a network issues
-/// and that pass the Luhn check.
-pub(super) fn cards(text: &str, mut found: impl FnMut(Range<usize>)) {
+/// Finds payment card numbers in a line: 13 to 19 digits, ungrouped or grouped as on a card, that a
+/// network issues and that pass the Luhn check. No more than the line tells of them.
+pub(super) fn cards(text: &str, line: &Range<usize>, mut found: impl FnMut(Range<usize>)) {
     let mut groups = Vec::new();
-    let mut at = 0;
-    while let Some(start) = next_number(text.as_bytes(), at) {
+    let mut at = line.start;
+    while let Some(start) = next_number(&text.as_bytes()[..line.end], at) {
         at = run(text, start, &mut groups);
         let mut first = 0;
         while first < groups.len() {

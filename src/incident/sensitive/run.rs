@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-/// Finds them: the name of the check, and the place.
-pub(super) fn runs(text: &str, mut found: impl FnMut(&'static str, Range<usize>)) {
-    let bytes = text.as_bytes();
+/// Finds them in a line: the name of the check, and the place. Returns whether anything is so long.
+pub(super) fn runs(
+    text: &str,
+    line: &Range<usize>,
+    mut found: impl FnMut(&'static str, Range<usize>),
+) -> bool {
+    let bytes = &text.as_bytes()[..line.end];
     let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-.=".contains(byte);
-    let (mut at, mut read) = (LEAST - 1, 0);
+    let (mut at, mut read, mut any) = (line.start + LEAST - 1, line.start, false);
     // A run as long as that has a byte in every stride.
     while at < bytes.len() {
         if !is_part(&bytes[at]) {
@@ -16,14 +20,16 @@ pub(super) fn runs(text: &str, mut found: impl FnMut(&'static str, Range<usize>)
         }
         let start = at - bytes[read..at].iter().rev().take_while(|byte| is_part(byte)).count();
         let end = at + bytes[at..].iter().take_while(|byte| is_part(byte)).count();
-        if end - start >= LEAST
-            && let Some((check, span)) = judge(bytes, start, end)
-        {
-            found(check, span);
+        if end - start >= LEAST {
+            any = true;
+            if let Some((check, span)) = judge(bytes, start, end) {
+                found(check, span);
+            }
         }
         read = end;
         at = end + LEAST;
     }
+    any
 }
 
 /// The length of a secret key of AWS, the shortest of them.

@@ -83,6 +83,15 @@ impl Beginning {
         Self { text, sign, shape, head, open }
     }
 
+    /// The bytes among which are all that it allows at this position: where it has a letter, this one
+    /// in both cases.
+    fn candidates(&self, place: usize) -> impl Iterator<Item = u8> + use<> {
+        let own = self.text.as_bytes().get(place).copied().filter(|own| *own != b'_');
+        let all = own.is_none().then_some(0..=u8::MAX);
+        let cases = own.map(|own| [own.to_ascii_lowercase(), own.to_ascii_uppercase()]);
+        cases.into_iter().flatten().chain(all.into_iter().flatten())
+    }
+
     /// Whether a text that starts with this prefix can have this byte at this position.
     fn allows(&self, place: usize, byte: u8) -> bool {
         let bytes = self.text.as_bytes();
@@ -114,15 +123,18 @@ impl Signs {
     pub(super) fn of(mut beginnings: Vec<Beginning>) -> Self {
         // Prefixes that start alike share a group, so that it allows few bytes. Short ones come first,
         // because any byte can follow them, and so would be allowed for the whole group.
-        beginnings.sort_by_key(|one| (one.text.len().min(LOOKED_AT), one.text.to_lowercase()));
+        beginnings
+            .sort_by_cached_key(|one| (one.text.len().min(LOOKED_AT), one.text.to_lowercase()));
         let size = beginnings.len().div_ceil(64);
         let mut signs = Self { groups: Vec::new(), masks: [[0; 256]; LOOKED_AT] };
         while !beginnings.is_empty() {
             let rest = beginnings.split_off(size.min(beginnings.len()));
-            for (place, mask) in signs.masks.iter_mut().enumerate() {
-                for byte in 0..=u8::MAX {
-                    let allowed = beginnings.iter().any(|one| one.allows(place, byte));
-                    mask[usize::from(byte)] |= u64::from(allowed) << signs.groups.len();
+            let group = 1 << signs.groups.len();
+            for one in &beginnings {
+                for (place, mask) in signs.masks.iter_mut().enumerate() {
+                    for byte in one.candidates(place).filter(|byte| one.allows(place, *byte)) {
+                        mask[usize::from(byte)] |= group;
+                    }
                 }
             }
             signs.groups.push(beginnings);
@@ -153,33 +165,20 @@ impl Signs {
         }
     }
 
-    /// The same, line by line. Playbooks and logs say much of what they say more than once: in a line
-    /// in which nothing began before, nothing begins now. No prefix goes over the end of a line.
-    pub(super) fn find_in_lines<'s>(
+    /// The same in a line, to the end of which no prefix is cut off: none goes over it.
+    pub(super) fn find_in_line<'s>(
         &'s self,
-        quiet: &mut Quiet,
         text: &[u8],
+        line: &Range<usize>,
         mut found: impl FnMut(&'s Beginning, Range<usize>),
     ) {
-        let mut start = 0;
-        let ends = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
-        for end in ends.chain(std::iter::once(text.len())) {
-            let line = &text[start..end];
-            if !quiet.has(line) {
-                let mut is_quiet = true;
-                // What begins in the next line belongs to that one.
-                self.find(&text[start..text.len().min(end + LOOKED_AT)], |one, at| {
-                    if start + at.start < end {
-                        is_quiet = false;
-                        found(one, start + at.start..start + at.end);
-                    }
-                });
-                if is_quiet {
-                    quiet.add(line);
-                }
+        let start = line.start;
+        self.find(&text[start..text.len().min(line.end + LOOKED_AT)], |one, at| {
+            // What begins in the next line belongs to that one.
+            if start + at.start < line.end {
+                found(one, start + at.start..start + at.end);
             }
-            start = end;
-        }
+        });
     }
 
     /// The next position where a prefix can start, and the bytes there. It is not inlined, so that the
@@ -207,7 +206,8 @@ impl Signs {
     }
 }
 
-/// Lines in which no prefix stands: the last one for each place in the table.
+/// Lines in which nothing begins: the last one for each place in the table. Playbooks and logs say much
+/// of what they say more than once: in a line in which nothing began before, nothing begins now.
 pub(super) struct Quiet(Vec<Box<[u8]>>);
 
 impl Quiet {
@@ -231,13 +231,21 @@ impl Quiet {
         usize::try_from(mixed % Self::PLACES as u64).unwrap_or_default()
     }
 
-    fn has(&self, line: &[u8]) -> bool {
-        *self.0[Self::place(line)] == *line
-    }
-
-    fn add(&mut self, line: &[u8]) {
-        if line.len() <= Self::LONGEST {
-            self.0[Self::place(line)] = line.into();
+    /// Calls `look` for each line of a text that is not known; it returns whether nothing begins there.
+    pub(super) fn each_other_line(
+        &mut self,
+        text: &[u8],
+        mut look: impl FnMut(Range<usize>) -> bool,
+    ) {
+        let mut start = 0;
+        let ends = memchr::memchr_iter(b'\n', text).map(|at| at + 1);
+        for end in ends.chain(std::iter::once(text.len())) {
+            let line = &text[start..end];
+            let known = &mut self.0[Self::place(line)];
+            if **known != *line && look(start..end) && line.len() <= Self::LONGEST {
+                *known = line.into();
+            }
+            start = end;
         }
     }
 }
@@ -352,7 +360,11 @@ mod tests {
             let mut quiet = Quiet::new();
             for _ in 0..2 {
                 let mut found = Vec::new();
-                SIGNS.find_in_lines(&mut quiet, &text, |one, at| found.push((at.start, &*one.text)));
+                quiet.each_other_line(&text, |line| {
+                    let before = found.len();
+                    SIGNS.find_in_line(&text, &line, |one, at| found.push((at.start, &*one.text)));
+                    found.len() == before
+                });
                 prop_assert_eq!(sorted(found), sorted(plain(&text)));
             }
         }

@@ -13,12 +13,12 @@ pub(super) struct Concise;
 impl Face for Concise {
     fn file(&mut self, checked: &Checked, _: &str, out: &mut dyn Write) -> io::Result<()> {
         let mut lines = String::new();
+        let name = escape::runner(&clean(&checked.name));
         for finding in &checked.findings {
             let place = finding.place;
             let _ = writeln!(
                 lines,
-                "{}:{}:{}: {}[{}] {}",
-                escape::runner(&clean(&checked.name)),
+                "{name}:{}:{}: {}[{}] {}",
                 place.line,
                 place.column,
                 finding.level().as_str(),

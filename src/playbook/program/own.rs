@@ -51,7 +51,7 @@ impl Programs {
         Self(Arc::new(Rows::of(rows)))
     }
 
-    pub(super) fn rows(&self, name: &str) -> &[Row] {
+    pub(super) fn rows(&self, name: &str) -> &[Arc<Row>] {
         self.0.rows(name)
     }
 }

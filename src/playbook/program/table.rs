@@ -1,7 +1,7 @@
 //! The table of programs, read once, and the rows that a user adds.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use super::words::Words;
 /// Rows by the name of their program.
 #[derive(Debug, Default)]
 pub(super) struct Table {
-    rows: HashMap<String, Vec<Row>>,
+    rows: HashMap<String, Vec<Arc<Row>>>,
     pub(super) verbs: Verbs,
     /// Options after which an unknown program may expect code.
     pub(super) suspect: Words,
@@ -149,17 +149,17 @@ impl Table {
 
     /// Of these rows.
     pub(super) fn of(all: impl IntoIterator<Item = Row>) -> Self {
-        let mut rows: HashMap<String, Vec<Row>> = HashMap::new();
-        for row in all {
+        let mut rows: HashMap<String, Vec<Arc<Row>>> = HashMap::new();
+        for row in all.into_iter().map(Arc::new) {
             for name in row.names.all() {
-                rows.entry(name.to_ascii_lowercase()).or_default().push(row.clone());
+                rows.entry(name.to_ascii_lowercase()).or_default().push(Arc::clone(&row));
             }
         }
         Self { rows, ..Self::default() }
     }
 
     /// What is known of a program: under its name, or without the version at its end.
-    pub(super) fn rows(&self, name: &str) -> &[Row] {
+    pub(super) fn rows(&self, name: &str) -> &[Arc<Row>] {
         let lower = name.bytes().any(|byte| byte.is_ascii_uppercase());
         let lower = lower.then(|| name.to_ascii_lowercase());
         let name = lower.as_deref().unwrap_or(name);
