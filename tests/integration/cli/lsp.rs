@@ -473,9 +473,8 @@ fn own_facts_come_before_the_shared_ones() {
     let items = items.as_array().expect("items");
     assert_eq!(items[0]["label"], "mailboxes");
     // Editors sort by the label where there is nothing else.
-    let sorted = |item: &serde_json::Value| {
-        item["sortText"].as_str().or(item["label"].as_str()).map(str::to_owned)
-    };
+    let sorted =
+        |item: &Value| item["sortText"].as_str().or(item["label"].as_str()).map(str::to_owned);
     assert_eq!(items.iter().min_by_key(|item| sorted(item)), Some(&items[0]));
     editor.end();
 }
