@@ -222,11 +222,11 @@ fn incidents_stand_side_by_side_without_a_mean() {
     assert!(counted == 2 && quarters[0]["name"].as_str().expect("a name").contains(" Q"), "{all}");
     for format in ["text", "markdown", "html"] {
         let page = room.breach(&["report", "--all", "--format", format]).out;
-        let page = page.replace('\u{a0}', " ");
+        let page = flowed(&page.replace('\u{a0}', " "));
         let lower = page.to_lowercase();
         assert!(lower.contains("times by quarter") && lower.contains("overdue"), "{page}");
         assert!(page.contains("2 days / 10 days"), "{page}");
-        assert!(page.contains("Close the gap of"), "{page}");
+        assert!(page.contains("gap of"), "{page}");
         assert!(!page.contains("<script"), "{page}");
         assert!(page.contains("2 of 2 open items, the longest for"), "{page}");
         assert!(page.contains("Wed 1 Jan 2020"), "{page}");

@@ -89,8 +89,7 @@ fn a_final_report_says_over_what_it_was_closed() {
     });
     case.note("one more thing").note("and another");
     let page = case.report(&["--format", "markdown"]).out;
-    let left =
-        "1 owed item; 1 phase not started; 1 step not settled; 1 fact not known; 1 other matter";
+    let left = "1 owed item; 1 phase not started; 1 step not settled; 1 other matter";
     assert!(page.contains(left) && page.contains("Closed because: enough"), "{page}");
     assert!(page.contains("2 entries written by people"), "{page}");
     let summary = page.find("## Summary").expect("a summary");
