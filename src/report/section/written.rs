@@ -81,7 +81,7 @@ impl Build<'_> {
                 .id(fact.filter(|_| self.gather.reach.judges()).map_or("", |fact| &fact.ask)),
             presence,
             is_other: latest
-                .is_some_and(|change| change.value == Value::Choice("other".to_owned())),
+                .is_some_and(|change| matches!(&change.value, Value::Choice(id) if id == "other")),
             texts: if visible { shown } else { Vec::new() },
             by: latest.filter(|_| visible).map(|change| self.gate.person(&change.by)),
             at: latest.filter(|_| visible).map(|change| change.at),

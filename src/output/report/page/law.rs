@@ -75,8 +75,7 @@ pub(super) fn duties(report: &Report) -> Vec<Block> {
         blocks.push(Block::Line(line.to_owned()));
     }
     if let Some(table) = may_be_owed(&deadlines.may_be_owed) {
-        let line =
-            "`breach duties --all` lists each of them, with its law and the facts that settle it.";
+        let line = "The JSON report lists each of them, with its law and the facts that settle it.";
         blocks.extend([table, Block::Line(line.to_owned())]);
     }
     let lags = deadlines.duties.iter().filter(|duty| duty.verdict != Verdict::Withheld);

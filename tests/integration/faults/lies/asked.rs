@@ -139,7 +139,7 @@ fn controllers_and_police_learn_what_each_group_lost() {
     assert!(police.contains("parcels (name or contact details, such as"), "{police}");
     assert!(police.contains("phone number): it was opened"), "{police}");
     let register = draft(&room, &["eu-gdpr.33-5"]);
-    assert!(register.contains("7,412 records"), "{register}");
+    assert!(register.contains("7,412 records."), "{register}");
 }
 
 #[test]
